@@ -1,0 +1,202 @@
+"""How quick the page is, in a real browser: ``python -m bench.page``.
+
+Measured are the time from starting the server to the first paint of the built-in comparison, and the
+time from a click to the page having changed. Needs Chromium; DIFFAPP_CHROMIUM names one.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+STARTS = 5
+CLICKS = 15
+PATIENCE = 60.0
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of a freshly started page."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "diffapp" / "app.py")]
+    with tempfile.TemporaryDirectory() as home:
+        running = subprocess.Popen(  # noqa: S603 - our own server
+            [*command, "--server.port", str(port), "--server.headless", "true"],
+            cwd=home,
+            env={**os.environ, "HOME": home},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _await_health(address)
+            yield address
+        finally:
+            running.terminate()
+            running.wait(10)
+
+
+def _await_health(address: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310 - our own
+                return
+        except OSError:
+            time.sleep(0.02)
+    message = "The server did not start."
+    raise TimeoutError(message)
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A headless Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("DIFFAPP_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        sys.exit("No Chromium was found; set DIFFAPP_CHROMIUM to one.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def start_to_first_paint(browser: Browser) -> float:
+    """Seconds from starting the server to a painted comparison, in a browser with nothing cached."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    began = time.perf_counter()
+    with served() as address:
+        page = context.new_page()
+        page.goto(address)
+        page.locator(".row").first.wait_for()
+        painted(page)
+        took = time.perf_counter() - began
+    context.close()
+    return took
+
+
+def painted(page: Page) -> None:
+    """Wait until what has been drawn is on the screen: two frames."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def rested(page: Page) -> None:
+    """Wait until no run is under way."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+CHANGED = """([button, selector]) => new Promise(done => {
+  const roots = [...document.querySelectorAll('*')].map(one => one.shadowRoot)
+  const root = roots.find(one => one?.querySelector('.diff'))
+  const old = root.querySelector(selector)
+  const began = performance.now()
+  document.querySelector(button).click()
+  const look = () => root.contains(old) ? requestAnimationFrame(look)
+    : requestAnimationFrame(() => done(performance.now() - began))
+  look()
+})"""
+"""Clicks a button; the milliseconds until the comparison has been drawn anew and painted."""
+
+SETTLED = """button => new Promise(done => {
+  const app = document.querySelector('[data-testid=stApp]')
+  let began = performance.now(), ran = false
+  new MutationObserver((_, watch) => {
+    ran ||= app.dataset.testScriptState === 'running'
+    if (ran && app.dataset.testScriptState === 'notRunning') {
+      watch.disconnect()
+      requestAnimationFrame(() => done(performance.now() - began))
+    }
+  }).observe(app, { attributes: true })
+  document.querySelector(button).click()
+})"""
+"""Clicks a button that changes nothing below; the milliseconds until the rerun is over and painted."""
+
+
+def redraws(page: Page, buttons: tuple[str, str]) -> list[float]:
+    """Two buttons in turn, each of which redraws; the first round fills the memory and does not count."""
+    times = []
+    for number in range(CLICKS + 2):
+        rested(page)
+        page.locator(buttons[number % 2]).first.wait_for()
+        times.append(page.evaluate(CHANGED, [buttons[number % 2], ".row"]))
+    return times[2:]
+
+
+def reruns(page: Page, buttons: tuple[str, str]) -> list[float]:
+    """Two buttons in turn, neither of which changes the comparison."""
+    times = []
+    for number in range(CLICKS + 2):
+        rested(page)
+        page.locator(buttons[number % 2]).first.wait_for()
+        times.append(page.evaluate(SETTLED, buttons[number % 2]))
+    return times[2:]
+
+
+def choices(key: str) -> tuple[str, str]:
+    """The second and the first button of a segmented control."""
+    second, first = (f".st-key-{key} button:nth-of-type({number})" for number in (2, 1))
+    return second, first
+
+
+def report(name: str, times: list[float], unit: str, target: str) -> None:
+    """Print one line of the table."""
+    digits = 2 if unit == "s" else 0
+    middle, worst = (f"{value:7.{digits}f} {unit:<2}" for value in (median(times), max(times)))
+    print(f"{name:<30} median {middle}  worst {worst}  {target}")
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    with browsing() as browser:
+        start_to_first_paint(browser)  # the operating system's caches are warm from here on
+        starts = [start_to_first_paint(browser) for _ in range(STARTS)]
+        with served() as address:
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(address)
+            page.locator(".row").first.wait_for()
+            swapped = redraws(page, (".st-key-swap button",) * 2)
+            rested(page)
+            page.get_by_role("button", name="Settings").click()
+            page.locator(".st-key-unit").wait_for()
+            units = redraws(page, choices("unit"))
+            rested(page)
+            page.keyboard.press("Escape")
+            page.get_by_role("button", name="Texts").click()
+            page.locator(".st-key-target").wait_for()
+            idle = reruns(page, choices("target"))
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, headless Chromium"
+    )
+    report("server start to first paint", starts, "s", "target < 3 s")
+    report("swap, compared before", swapped, "ms", "target < 300 ms")
+    report("paragraphs or sentences", units, "ms", "target < 300 ms")
+    report("rerun that changes nothing", idle, "ms", "target < 300 ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""The command line: without a command it opens the app; ``compare`` writes a comparison to a file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from diffapp.errors import DiffappError
+
+EXIT_OK = 0
+EXIT_BAD_INPUT = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+EPILOG = """\
+exit codes:
+  0    done
+  1    an input or setting cannot be used; one sentence on standard error says why
+  2    the command line itself is wrong
+  130  interrupted
+"""
+QUIET_SECONDS = 1.5
+
+
+def _share(text: str) -> float:
+    """Read a number above 0 and up to 1."""
+    value = float(text)
+    if not 0 < value <= 1:
+        message = "must lie above 0 and at most at 1"
+        raise argparse.ArgumentTypeError(message)
+    return value
+
+
+def parser() -> argparse.ArgumentParser:
+    """Define the command line; ``--help`` is its documentation."""
+    out = argparse.ArgumentParser(
+        prog="python -m diffapp",
+        description="Compare texts that were drafted independently, side by side. "
+        "Without a command, open the app in a browser tab.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    out.add_argument("--port", type=int, help="the port of the app (default: 8501, or the next free one)")
+    out.add_argument("--no-browser", action="store_true", help="start the app without opening a browser tab")
+    commands = out.add_subparsers(dest="command", metavar="COMMAND")
+    compare = commands.add_parser(
+        "compare",
+        help="compare two to four files and write the result",
+        description="Compare two to four files; the first is the base that each other is aligned with.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    compare.add_argument("left", metavar="LEFT", type=Path, help="the base document (.md or .txt)")
+    compare.add_argument("right", metavar="RIGHT", type=Path, help="the document to align with it")
+    compare.add_argument("more", metavar="MORE", type=Path, nargs="*", help="a third and fourth document")
+    compare.add_argument(
+        "--format", choices=("json", "csv", "xlsx"), default="json", help="what to write (default: json)"
+    )
+    compare.add_argument("--output", metavar="FILE", type=Path, help="where to (default: standard output)")
+    compare.add_argument(
+        "--threshold", type=_share, metavar="SHARE", help="the least score of a link, 0 to 1 (default: 0.5)"
+    )
+    compare.add_argument(
+        "--unit", choices=("paragraph", "sentence"), help="what is aligned (default: paragraph)"
+    )
+    compare.add_argument(
+        "--encoding", metavar="NAME", help="the encoding of the files, if it is not detected"
+    )
+    return out
+
+
+class _Reporter:
+    """Tells the progress of long work on standard error; short work stays quiet."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+
+    def __call__(self, stage: str, share: float) -> None:
+        if time.monotonic() - self._started > QUIET_SECONDS:
+            print(f"{share:4.0%}  {stage}", file=sys.stderr, flush=True)
+
+
+def _compare(options: argparse.Namespace) -> None:
+    # imported here, so that --help and a wrong command line answer at once
+    from dataclasses import replace  # noqa: PLC0415
+
+    from diffapp import compare, read_file  # noqa: PLC0415
+    from diffapp.exporting import EXPORTERS  # noqa: PLC0415
+    from diffapp.model import DEFAULT  # noqa: PLC0415
+
+    paths = [options.left, options.right, *options.more]
+    documents = [read_file(path, options.encoding) for path in paths]
+    for document in documents:
+        for warning in document.warnings:
+            print(f"{document.source}: {warning}", file=sys.stderr)
+    chosen = {name: getattr(options, name) for name in ("threshold", "unit") if getattr(options, name)}
+    result = compare(documents, replace(DEFAULT, **chosen), _Reporter())
+    _deliver(EXPORTERS[options.format](result), options.output)
+
+
+def _deliver(data: bytes, output: Path | None) -> None:
+    """Write to a file as a whole or not at all, or to standard output."""
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    partial = output.with_name(output.name + ".part")
+    try:
+        partial.write_bytes(data)
+        partial.replace(output)
+    except OSError as error:
+        message = f"{output} cannot be written: {error.strerror or error}."
+        raise DiffappError(message) from error
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        if options.command == "compare":
+            _compare(options)
+        else:
+            from diffapp.app import run  # noqa: PLC0415 -- Streamlit takes a while to load
+
+            run(options.port, headless=options.no_browser)
+    except DiffappError as error:
+        print(f"diffapp: {error}", file=sys.stderr)
+        return EXIT_BAD_INPUT
+    except BrokenPipeError:
+        # the reader has seen enough; keep Python from complaining when it closes standard output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    return EXIT_OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""What can go wrong that a user can mend. Each error's text is one sentence fit to be shown as it is.
+
+DiffappError
+├── ReadingError      a file could not be turned into a document      .source
+├── TooLarge          a document is over a limit                      .source .limit
+└── SettingsError     a setting or a number of documents is unusable
+"""
+
+from __future__ import annotations
+
+
+class DiffappError(Exception):
+    """The root: whatever is raised on purpose for a user's sake."""
+
+
+class ReadingError(DiffappError):
+    """A file could not be turned into a document; ``source`` is its name."""
+
+    def __init__(self, source: str, why: str) -> None:
+        """Join the name and the reason into the sentence that is shown."""
+        super().__init__(f"{source}: {why}")
+        self.source = source
+
+
+class TooLarge(ReadingError):
+    """A document is over a limit; ``limit`` is that limit in words."""
+
+    def __init__(self, source: str, limit: str) -> None:
+        """Name the limit in the sentence that is shown."""
+        super().__init__(source, f"this document is too large; the limit is {limit}.")
+        self.limit = limit
+
+
+class SettingsError(DiffappError):
+    """A setting, or the number of documents, is not one that can be used."""

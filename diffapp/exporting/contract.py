@@ -1,0 +1,122 @@
+"""A comparison as JSON, schema 1: UTF-8, keys sorted, a newline at the end.
+
+Passages are named by their ids, documents by their position. Keys beyond the schema's minimum may be added
+to any object; none is taken away within schema 1. ``stance`` is an empty list and ``strength`` 0 where no
+stance has been read.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from diffapp.model import Comparison, Difference, Nearest, Place, Row
+
+SCHEMA = 1
+
+
+def _place(comparison: Comparison, place: Place) -> list[object]:
+    return [place[0], comparison.at(place).id]
+
+
+def _nearest(comparison: Comparison, near: Nearest | None) -> dict[str, object] | None:
+    if near is None:
+        return None
+    document, passage = _place(comparison, near.place)
+    return {"document": document, "passage": passage, "score": near.score, "reason": near.reason}
+
+
+def _documents(comparison: Comparison) -> list[dict[str, Any]]:
+    plain = ("id", "title", "issuer", "date", "language", "status", "note", "digest", "source")
+    out: list[dict[str, Any]] = []
+    for document, passages in zip(comparison.documents, comparison.passages, strict=True):
+        told: dict[str, Any] = {name: getattr(document, name) for name in plain}
+        told["warnings"] = list(document.warnings)
+        told["passages"] = [
+            {
+                "id": p.id,
+                "label": p.label,
+                "heading": " › ".join(p.heading),
+                "page": p.page,
+                "text": p.text,
+                "stance": [],
+            }
+            for p in passages
+        ]
+        out.append(told)
+    return out
+
+
+def _row(comparison: Comparison, row: Row) -> dict[str, Any]:
+    ids = [[comparison.passages[d][p].id for p in cell] for d, cell in enumerate(row.cells)]
+    variants = [
+        {
+            "kind": variant.kind,
+            "marks": [
+                {"document": m.document, "passage": ids_of(comparison, m.document, m.passage)}
+                | {"start": m.start, "end": m.end}
+                for m in variant.marks
+            ],
+        }
+        for variant in row.variants
+    ]
+    plain = {name: getattr(row, name) for name in ("id", "kind", "score", "status", "note", "closeness")}
+    return plain | {"cells": ids, "nearest": _nearest(comparison, row.nearest), "variants": variants}
+
+
+def ids_of(comparison: Comparison, document: int, passage: int) -> str:
+    """The id of a passage by its position."""
+    return comparison.passages[document][passage].id
+
+
+def _difference(comparison: Comparison, found: Difference) -> dict[str, Any]:
+    mentions = [
+        [
+            {"passage": ids_of(comparison, d, m.passage), "text": m.text, "start": m.start, "end": m.end}
+            for m in side
+        ]
+        for d, side in enumerate(found.mentions)
+    ]
+    return {
+        "rank": found.rank,
+        "concept": found.concept,
+        "kind": found.kind,
+        "documents": list(found.documents),
+        "stance": [[] for _ in comparison.documents],
+        "strength": [0 for _ in comparison.documents],
+        "weight": found.weight,
+        "parts": dict(found.parts),
+        "mentions": mentions,
+        "searched": list(found.searched),
+        "nearest": [_nearest(comparison, near) for near in found.nearest],
+    }
+
+
+def as_dict(comparison: Comparison) -> dict[str, Any]:
+    """The comparison as plain lists and dicts, ready for JSON."""
+    links = [
+        {
+            "a": _place(comparison, link.a),
+            "b": _place(comparison, link.b),
+            "score": link.score,
+            "origin": link.origin,
+            "evidence": [asdict(e) for e in link.evidence],
+        }
+        for link in comparison.links
+    ]
+    return {
+        "schema": SCHEMA,
+        "documents": _documents(comparison),
+        "links": links,
+        "rows": [_row(comparison, row) for row in comparison.rows],
+        "differences": [_difference(comparison, d) for d in comparison.differences],
+        "settings": asdict(comparison.settings),
+        "versions": dict(comparison.versions),
+    }
+
+
+def to_json(comparison: Comparison) -> bytes:
+    """Write the comparison by the contract."""
+    told = json.dumps(as_dict(comparison), ensure_ascii=False, sort_keys=True, indent=1)
+    return (told + "\n").encode("utf-8", "replace")

@@ -1,0 +1,194 @@
+"""A comparison as an Excel workbook: rows with their marks visible inside the cells, differences, about.
+
+Cells are strings and never formulas or links. Excel holds 32,767 characters in a cell: a longer text goes
+on in lines below, under the same row id.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from diffapp.collation import by_passage
+from diffapp.frames import Column, about_frame, columns, differences_frame
+from diffapp.model import Comparison, Row
+
+CELL = 32_000
+MOST_RUNS = 400
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+LINE_POINTS = 13.5
+TALLEST = 400.0
+WIDTHS = {"rank": 6, "concept": 28, "raised by": 16, "not raised by": 16, "weight": 8, "mentions": 60}
+WIDTHS |= {"searched": 40, "nearest passage": 24, "of": 18, "what": 14, "value": 90}
+Piece = tuple[str, str]
+"""A stretch of text and the name of its format: "", "shared", "differs" or "only"."""
+
+
+def safe(text: str) -> str:
+    """Replace what a workbook cannot hold."""
+    return CONTROL.sub("\ufffd", text)
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CCD2"}
+    return {
+        "head": book.add_format({**cell, "bold": True, "bg_color": "#E9ECF1"}),
+        "cell": book.add_format(cell),
+        "score": book.add_format({**cell, "num_format": "0.00"}),
+        "empty": book.add_format({**cell, "bg_color": "#F3F4F6", "italic": True, "font_color": "#5B6470"}),
+        "": book.add_format({}),
+        "shared": book.add_format({"bold": True, "font_color": "#2F5D50", "underline": 1}),
+        "differs": book.add_format({"bold": True, "font_color": "#A4470B"}),
+        "only": book.add_format({"italic": True, "bold": True, "font_color": "#14599E"}),
+    }
+
+
+def pieces(text: str, marks: Sequence[tuple[int, int, str]]) -> list[Piece]:
+    """Cut a text at its marks; where marks overlap, the first named of their kinds wins."""
+    edges = sorted({0, len(text), *(e for start, end, _ in marks for e in (start, end))})
+    out: list[Piece] = []
+    for start, end in pairwise(edges):
+        kinds = sorted(kind for s, e, kind in marks if s <= start and end <= e)
+        name = kinds[0] if kinds else ""
+        if out and out[-1][1] == name:
+            out[-1] = (out[-1][0] + text[start:end], name)
+        else:
+            out.append((text[start:end], name))
+    return out
+
+
+def _chunks(cut: Sequence[Piece]) -> list[list[Piece]]:
+    """Split a cell's pieces so that each part fits into a cell; always at least one part."""
+    parts: list[list[Piece]] = [[]]
+    size = 0
+    for text, name in cut:
+        rest = text
+        while rest:
+            if size >= CELL or len(parts[-1]) >= MOST_RUNS:
+                parts.append([])
+                size = 0
+            taken, rest = rest[: CELL - size], rest[CELL - size :]
+            parts[-1].append((taken, name))
+            size += len(taken)
+    return parts
+
+
+def _write(sheet: Any, at: tuple[int, int], cut: Sequence[Piece], formats: dict[str, Any], base: Any) -> None:
+    """Write one cell, as rich text if it has marks; rich text needs two runs at least."""
+    whole = "".join(text for text, _ in cut)
+    if len(cut) < 2 or not any(name for _, name in cut):  # noqa: PLR2004
+        result = sheet.write_string(*at, whole, base)
+    else:
+        runs = [part for text, name in cut for part in (formats[name], text)]
+        result = sheet.write_rich_string(*at, *runs, base)
+    if result:
+        message = f"the workbook writer refused a cell of {len(whole)} characters (code {result})"
+        raise ValueError(message)
+
+
+def _marks(comparison: Comparison) -> dict[tuple[int, int], list[tuple[int, int, str]]]:
+    """All marks by (document, passage): what a row shares or varies, and the terms of differences."""
+    marks = {place: list(found) for place, found in by_passage(comparison.rows).items()}
+    for difference in comparison.differences:
+        for d, side in enumerate(difference.mentions):
+            for m in side:
+                marks.setdefault((d, m.passage), []).append((m.start, m.end, "only"))
+    return marks
+
+
+def _cut_cell(
+    comparison: Comparison, row: Row, column: Column, marks: dict[tuple[int, int], list[tuple[int, int, str]]]
+) -> list[Piece]:
+    """The pieces of a cell: a document's passages with their marks, else the plain value."""
+    if column.document is None:
+        value = column.value(row)
+        return [(safe("" if value is None else str(value)), "")]
+    out: list[Piece] = []
+    for p in row.cells[column.document]:
+        passage = comparison.passages[column.document][p]
+        out += [("\n\n", "")] if out else []
+        out += pieces(safe(passage.text), marks.get((column.document, p), ()))
+    return out or [("– none –", "")]
+
+
+def _height(parts: Sequence[Sequence[Piece]], widths: Sequence[float]) -> float:
+    """Points that the tallest cell of a line needs; without it LibreOffice piles lines on each other."""
+    lines = 1
+    for cut, width in zip(parts, widths, strict=True):
+        text = "".join(t for t, _ in cut)
+        lines = max(lines, sum(1 + int(len(line) / (width * 1.05)) for line in text.split("\n")))
+    return min(lines * LINE_POINTS + 4, TALLEST)
+
+
+def _prepare(sheet: Any, heads: Sequence[str], widths: Sequence[float], formats: dict[str, Any]) -> None:
+    """Set widths, head and print set-up of a sheet."""
+    for k, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        sheet.set_column(k, k, width)
+        sheet.write_string(0, k, safe(head), formats["head"])
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _rows_sheet(book: Any, comparison: Comparison, formats: dict[str, Any]) -> None:
+    sheet = book.add_worksheet("Rows")
+    defined = columns(comparison)
+    widths = [float(c.width) for c in defined]
+    _prepare(sheet, [c.head for c in defined], widths, formats)
+    marks = _marks(comparison)
+    line = 1
+    for row in comparison.rows:
+        cells = [_chunks(_cut_cell(comparison, row, column, marks)) for column in defined]
+        for part in range(max(map(len, cells))):
+            cut = [c[part] if part < len(c) else [("", "")] for c in cells]
+            if part:
+                cut[0] = [(f"{row.id} (continued)", "")]
+            sheet.set_row(line, _height(cut, widths))
+            for k, column in enumerate(defined):
+                if column.head == "score" and row.score is not None and not part:
+                    sheet.write_number(line, k, row.score, formats["score"])
+                    continue
+                empty = column.document is not None and not row.cells[column.document]
+                _write(sheet, (line, k), cut[k], formats, formats["empty" if empty else "cell"])
+            line += 1
+    sheet.autofilter(0, 0, max(line - 1, 1), len(defined) - 1)
+
+
+def _frame_sheet(book: Any, name: str, frame: pd.DataFrame, formats: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(name)
+    widths = [float(WIDTHS[str(head)]) for head in frame.columns]
+    _prepare(sheet, [str(head) for head in frame.columns], widths, formats)
+    for k, values in enumerate(frame.itertuples(index=False, name=None), 1):
+        cut = [[(safe(str(value))[:CELL], "")] for value in values]
+        sheet.set_row(k, _height(cut, widths))
+        for column, value in enumerate(values):
+            if isinstance(value, (int, float)):
+                sheet.write_number(k, column, value, formats["cell"])
+            else:
+                _write(sheet, (k, column), cut[column], formats, formats["cell"])
+
+
+def to_xlsx(comparison: Comparison) -> bytes:
+    """Write the workbook; its dates are fixed, so that the same comparison gives the same bytes."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties(
+        {"title": "diffapp comparison", "created": pd.Timestamp("2000-01-01").to_pydatetime()}
+    )
+    formats = _formats(book)
+    _rows_sheet(book, comparison, formats)
+    _frame_sheet(book, "Differences", differences_frame(comparison), formats)
+    _frame_sheet(book, "About", about_frame(comparison), formats)
+    book.close()
+    return out.getvalue()

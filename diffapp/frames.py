@@ -1,0 +1,165 @@
+"""A comparison as tables. The columns of every table that leaves the app are defined here, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from diffapp.model import Comparison, Difference, Evidence, Link, Nearest, Row
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the rows table: its head, its width in characters, and what stands in it.
+
+    ``document`` is set where the column holds the passages of one document, so that exporters can mark them.
+    """
+
+    head: str
+    width: int
+    value: Callable[[Row], object]
+    document: int | None = None
+
+
+def cite(comparison: Comparison, row: Row, document: int) -> str:
+    """Name the passages of a cell as a reader would: "7(b), 8"."""
+    return ", ".join(comparison.passages[document][p].cite for p in row.cells[document])
+
+
+def text(comparison: Comparison, row: Row, document: int) -> str:
+    """The passages of a cell as they stand in the source, an empty line between them."""
+    return "\n\n".join(comparison.passages[document][p].text for p in row.cells[document])
+
+
+def names(comparison: Comparison) -> list[str]:
+    """Column heads for the documents, told apart where two have the same name."""
+    plain = [d.name for d in comparison.documents]
+    return [n if plain.count(n) == 1 else f"{n} ({'ABCD'[k]})" for k, n in enumerate(plain)]
+
+
+def heading_status(comparison: Comparison, document: int) -> str:
+    """A document's name with its status, if it is not an original: "NATO (paraphrase)"."""
+    name, status = names(comparison)[document], comparison.documents[document].status
+    return f"{name} ({status})" if status and status != "original" else name
+
+
+def kind(comparison: Comparison, row: Row) -> str:
+    """A row's kind in words: "shared", "moved", "only in NATO"."""
+    if row.kind != "only":
+        return row.kind
+    document = next(d for d, cell in enumerate(row.cells) if cell)
+    return f"only in {names(comparison)[document]}"
+
+
+def evidence_in_words(reasons: Sequence[Evidence]) -> str:
+    """A link's reasons in one line, with their weights."""
+    return "; ".join(f"{e.what} ({e.weight:+.2f})" for e in reasons)
+
+
+def _links_of(comparison: Comparison) -> dict[int, list[Link]]:
+    """Sort links by the position of the row that they belong to."""
+    row_at = {
+        (d, p): k for k, r in enumerate(comparison.rows) for d, cell in enumerate(r.cells) for p in cell
+    }
+    links: dict[int, list[Link]] = {}
+    for link in comparison.links:
+        links.setdefault(row_at[link.a], []).append(link)
+    return links
+
+
+def nearest_in_words(comparison: Comparison, near: Nearest | None) -> str:
+    """The closest candidate in a sentence, or that there is none."""
+    if near is None:
+        return "No counterpart; nothing on the other side comes near."
+    where = f"{names(comparison)[near.place[0]]} {comparison.at(near.place).cite}"
+    return f"No counterpart; nearest is {where} ({near.score:.2f}): {near.reason}."
+
+
+def row_evidence(comparison: Comparison) -> dict[str, str]:
+    """Why each row is as it is, by row id: its links' reasons, or its nearest candidate."""
+    links = _links_of(comparison)
+    out = {}
+    for k, row in enumerate(comparison.rows):
+        if k not in links:
+            out[row.id] = nearest_in_words(comparison, row.nearest)
+            continue
+        several = len(links[k]) > 1
+        said = []
+        for link in links[k]:
+            pair = f"{comparison.at(link.a).cite} – {comparison.at(link.b).cite}: " if several else ""
+            said.append(pair + evidence_in_words(link.evidence))
+        out[row.id] = "\n".join(said)
+    return out
+
+
+def columns(comparison: Comparison) -> list[Column]:
+    """Define the columns of the rows table."""
+    why = row_evidence(comparison)
+    out = [Column("row", 9, lambda row: row.id), Column("kind", 12, lambda row: kind(comparison, row))]
+    for d in range(len(comparison.documents)):
+        head = heading_status(comparison, d)
+        out.append(Column(f"{head}: passage", 9, lambda row, d=d: cite(comparison, row, d)))  # type: ignore[misc]
+        out.append(Column(f"{head}: text", 52, lambda row, d=d: text(comparison, row, d), d))  # type: ignore[misc]
+    return [
+        *out,
+        Column("score", 7, lambda row: row.score),
+        Column("words compared", 12, lambda row: row.closeness or ""),
+        Column("evidence", 36, lambda row: why[row.id]),
+        Column("status", 10, lambda row: row.status or ""),
+        Column("note", 24, lambda row: row.note or ""),
+    ]
+
+
+def rows_frame(comparison: Comparison) -> pd.DataFrame:
+    """One line per row, in reading order of the base document."""
+    defined = columns(comparison)
+    table = {column.head: [column.value(row) for row in comparison.rows] for column in defined}
+    return pd.DataFrame(table, columns=[column.head for column in defined])
+
+
+def quotations(comparison: Comparison, difference: Difference) -> str:
+    """The mentions of a difference, each with its document and passage, one a line."""
+    said = [
+        f"{names(comparison)[d]} {comparison.passages[d][m.passage].cite}: “{m.text}”"
+        for d, side in enumerate(difference.mentions)
+        for m in side
+    ]
+    return "\n".join(said)
+
+
+def differences_frame(comparison: Comparison) -> pd.DataFrame:
+    """One line per difference, in order of rank."""
+    head = names(comparison)
+    silent = [[n for d, n in enumerate(head) if d not in x.documents] for x in comparison.differences]
+    nearest = [
+        "\n".join(f"{head[n.place[0]]} {comparison.at(n.place).cite} ({n.score:.2f})" for n in x.nearest)
+        for x in comparison.differences
+    ]
+    found = comparison.differences
+    return pd.DataFrame(
+        {
+            "rank": [x.rank for x in found],
+            "concept": [x.concept for x in found],
+            "raised by": [", ".join(head[d] for d in x.documents) for x in found],
+            "not raised by": [", ".join(s) for s in silent],
+            "weight": [x.weight for x in found],
+            "mentions": [quotations(comparison, x) for x in found],
+            "searched": ["\n".join(x.searched) for x in found],
+            "nearest passage": nearest,
+        }
+    )
+
+
+def about_frame(comparison: Comparison) -> pd.DataFrame:
+    """What was compared and how: documents with status and digest, settings, versions."""
+    lines = []
+    for name, d in zip(names(comparison), comparison.documents, strict=True):
+        facts = {"title": d.title, "issuer": d.issuer, "date": d.date, "status": d.status, "note": d.note}
+        facts |= {"source": d.source, "digest": d.digest, "warnings": "\n".join(d.warnings)}
+        lines += [(name, key, value) for key, value in facts.items() if value]
+    settings = comparison.settings
+    lines += [("settings", n, str(getattr(settings, n))) for n in settings.__dataclass_fields__]
+    lines += [("versions", name, value) for name, value in sorted(comparison.versions.items())]
+    return pd.DataFrame(lines, columns=["of", "what", "value"])

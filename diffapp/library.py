@@ -1,0 +1,97 @@
+"""The built-in documents: every Markdown file in ``texts/`` whose front matter gives it an id.
+
+A user who holds an original puts it into ``texts/originals/`` under the same name: it then takes the
+place of the paraphrase.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from diffapp.errors import ReadingError
+from diffapp.model import Document
+from diffapp.reading import MAX_BYTES, READERS, fields, read_file
+
+TEXTS: Final = Path(__file__).resolve().parent.parent / "texts"
+"""The built-in texts of a checkout; an installation without them has no built-in documents."""
+
+_ABOUT_PARAPHRASE: Final = re.compile(r"\s*\([^()]*paraphras[^()]*\)\s*$", re.IGNORECASE)
+
+
+def builtin(folder: Path = TEXTS) -> tuple[str, ...]:
+    """The ids of the built-in documents: newest date first, then by file name from the end backwards.
+
+    Returns:
+        No id twice; empty where there is no such folder. Files that cannot be read are left out.
+    """
+    return tuple(_paths(folder))
+
+
+def load(document_id: str, folder: Path = TEXTS) -> Document:
+    """Read a built-in document, or the original that the user put in its place.
+
+    Args:
+        document_id: one of ``builtin()``.
+        folder: where the texts are.
+
+    Returns:
+        The document under this id. An original has its own text, digest and source; what its front
+        matter leaves open is taken from the paraphrase, and its status is "original".
+
+    Raises:
+        ReadingError: there is no such document, or its file (named in the sentence) cannot be read.
+    """
+    path = _paths(folder).get(document_id)
+    if path is None:
+        raise ReadingError(document_id, "there is no built-in document with this id.")
+    paraphrase = read_file(path)
+    original = _original(path)
+    return _in_place(paraphrase, original) if original else replace(paraphrase, id=document_id)
+
+
+def _paths(folder: Path) -> dict[str, Path]:
+    """Id -> file, in the order of ``builtin``."""
+    dated: list[tuple[str, str, str, Path]] = []
+    for path in folder.glob("*.md"):
+        try:
+            if not path.is_file() or path.stat().st_size > MAX_BYTES:
+                continue
+            known = fields(path.read_bytes(), path.name)
+        except (OSError, ReadingError):
+            continue
+        if "id" in known:
+            dated.append((known.get("date", ""), path.name, known["id"], path))
+    found: dict[str, Path] = {}
+    for _, _, own, path in sorted(dated, reverse=True):
+        found.setdefault(own, path)
+    return found
+
+
+def _original(path: Path) -> Path | None:
+    """The user's file for this text, of any kind that can be read; the first by name."""
+    try:
+        there = sorted((path.parent / "originals").iterdir())
+    except OSError:
+        return None
+    return next((each for each in there if each.stem == path.stem and each.suffix.lower() in READERS), None)
+
+
+def _in_place(paraphrase: Document, path: Path) -> Document:
+    """The original under the paraphrase's id, with what is known of both."""
+    original = read_file(path)  # first: it says in one sentence why a file cannot be read
+    known = fields(path.read_bytes(), path.name)
+    # The paraphrase says in its title what it is; that is not true of the original.
+    title = known.get("title") or _ABOUT_PARAPHRASE.sub("", paraphrase.title)
+    return replace(
+        original,
+        id=paraphrase.id,
+        title=title,
+        issuer=original.issuer or paraphrase.issuer,
+        date=original.date or paraphrase.date,
+        language=original.language or paraphrase.language,
+        status=original.status or "original",
+        note="",
+    )

@@ -1,0 +1,200 @@
+"""The values that every room passes on: documents in, one comparison out.
+
+All are frozen: a new judgement makes a new value. Passages are referred to by position,
+``(document, passage)``, both counted from 0; their ``id`` ("1", "2", …) is what people and files see.
+Offsets count Unicode code points and are half open, ``[start, end)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Unit = Literal["paragraph", "sentence"]
+RowKind = Literal["shared", "moved", "only"]
+DifferenceKind = Literal["only", "firmer", "differs"]
+VariantKind = Literal["shared", "differs"]
+Closeness = Literal["close", "distant"]
+Place = tuple[int, int]
+"""(document, passage), both counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document's text that the reader saw as one paragraph or heading.
+
+    ``level`` is 0 for body text, 1 to 6 for a heading, and None where the format does not tell
+    (plain text): then its shape decides, in segmenting.
+    """
+
+    start: int
+    end: int
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with what is known about it. ``text`` is what passages and marks are offsets into."""
+
+    id: str
+    text: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+    issuer: str = ""
+    date: str = ""
+    language: str = ""
+    status: str = ""
+    note: str = ""
+    source: str = ""
+    digest: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a column head shows: the issuer, else the title, else the id."""
+        return self.issuer or self.title or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph or numbered point: the unit of alignment.
+
+    ``text`` equals ``document.text[start:end]``. ``label`` is the number printed before it, with the
+    numbers it stands under ("7(b)"); the printed number itself is ``text[:label_end]``.
+    ``heading`` is the path of headings above it, outermost first.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    label: str | None = None
+    label_end: int = 0
+    heading: tuple[str, ...] = ()
+    page: int | None = None
+
+    @property
+    def cite(self) -> str:
+        """How to refer to the passage: its printed label, else its place in reading order."""
+        return self.label or f"¶{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One additive reason for a link's score; all weights of a link sum to its score."""
+
+    kind: str
+    what: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two passages, of two documents, that deal with the same specific matter."""
+
+    a: Place
+    b: Place
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    origin: Literal["engine", "analyst"] = "engine"
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The closest candidate that was not taken as a counterpart, and why not."""
+
+    place: Place
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of one passage of one document, offsets into the passage's text."""
+
+    document: int
+    passage: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A word-level finding inside a row: words that differ, or words that are shared."""
+
+    kind: VariantKind
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A group of linked passages: the unit of the table. ``cells`` has one entry per document."""
+
+    id: str
+    cells: tuple[tuple[int, ...], ...]
+    kind: RowKind
+    score: float | None = None
+    nearest: Nearest | None = None
+    closeness: Closeness | None = None
+    likeness: float | None = None
+    variants: tuple[Variant, ...] = ()
+    status: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term found in a passage; ``text`` is the passage's text from ``start`` to ``end``."""
+
+    passage: int
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A ranked finding: a concept that one document raises and another does not.
+
+    ``documents`` are those that raise it; ``mentions`` has one entry per document; ``searched`` lists
+    what was looked for in the silent ones, and ``nearest`` their passages that come closest.
+    """
+
+    rank: int
+    concept: str
+    kind: DifferenceKind
+    documents: tuple[int, ...]
+    mentions: tuple[tuple[Mention, ...], ...]
+    weight: float
+    parts: tuple[tuple[str, float], ...] = ()
+    searched: tuple[str, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user chooses. ``threshold`` is the least score of a link, between 0 and 1."""
+
+    unit: Unit = "paragraph"
+    threshold: float = 0.5
+    most_differences: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The whole result; ``passages`` has one entry per document."""
+
+    documents: tuple[Document, ...]
+    passages: tuple[tuple[Passage, ...], ...]
+    links: tuple[Link, ...]
+    rows: tuple[Row, ...]
+    differences: tuple[Difference, ...]
+    settings: Settings
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def at(self, place: Place) -> Passage:
+        """The passage at ``(document, passage)``."""
+        return self.passages[place[0]][place[1]]
+
+
+DEFAULT = Settings()

@@ -1,0 +1,194 @@
+"""Key phrases: terms of several words that a text uses, inflection and word order folded.
+
+"The indivisibility of security" and "indivisible security" are one phrase: its key is the set of stems that
+carry matter. Phrases are the noun groups that grammar words and punctuation leave between them (compare
+Justeson and Katz, 1995, on the shape of terms). There is no tagger: a word form counts as a verb if the
+texts use it as one more often than as a noun, going by the grammar words beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from diffapp.words import Token, Vocabulary, fold, function_words, joints
+
+Key = tuple[str, ...]
+MOST_WORDS = 4
+BREAK = regex.compile(r"[^\s\p{Pd}\"'“”‘’«»„]|\n\s*\n")
+QUOTES = regex.compile(r"[\"“”«»„]")
+FRESH = regex.compile(r"(?:^|[.!?:;]\s+|\n)[\"“«„(]?$")
+HYPHEN = regex.compile(r"\p{Pd}")
+
+
+@dataclass
+class Phrase:
+    """A key phrase: where it occurs, as (document, passage, start, end), and how it is written."""
+
+    key: Key
+    places: list[tuple[int, int, int, int]] = field(default_factory=list)
+    written: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def name(self) -> str:
+        """Its most frequent written form; among equals the longest, then the first by alphabet."""
+        return min(self.written, key=lambda w: (-self.written[w], -len(w), w))
+
+    def key_words(
+        self, texts: Sequence[Sequence[str]], tokens: Sequence[Sequence[Sequence[Token]]]
+    ) -> list[str]:
+        """The words of its first place that carry matter, as they are written there."""
+        d, p, start, end = self.places[0]
+        inside = [t for t in tokens[d][p] if start <= t.start < end and t.content]
+        return [texts[d][p][t.start : t.end].lower() for t in inside if t.key in self.key]
+
+    def count(self, document: int) -> int:
+        """How often the document uses it."""
+        return sum(place[0] == document for place in self.places)
+
+
+def _with_last_end(tokens: Sequence[Token]) -> Iterator[tuple[int, Token]]:
+    """Yield each token with the end of the one before it."""
+    end = 0
+    for token in tokens:
+        yield end, token
+        end = token.end
+
+
+class Grammar:
+    """What the documents of one language show about their word forms: which are used as verbs."""
+
+    def __init__(self, language: str) -> None:
+        """Take the word lists of an ISO 639-1 language; an unknown language has none."""
+        self.joints = joints(language)
+        self._determiners = function_words(language, "determiners")
+        self._before_verbs = function_words(language, "before_verbs")
+        vocabulary = Vocabulary(language)
+        self._light = frozenset(vocabulary.look_up(w)[0] for w in function_words(language, "light"))
+        self._balance: Counter[str] = Counter()
+
+    def learn(self, tokens: Sequence[Token], text: str) -> None:
+        """Count how each form of a passage is used, going by the words directly before and after it."""
+        near = [t.key if not BREAK.search(text, e, t.start) else "" for e, t in _with_last_end(tokens)]
+        for k, token in enumerate(tokens):
+            if not token.content:
+                continue
+            form = fold(text[token.start : token.end])
+            before = tokens[k - 1].key if k and near[k] else ""
+            after = near[k + 1] if k + 1 < len(tokens) else ""
+            as_verb = (before in self._before_verbs) + (after in self._determiners)
+            self._balance[form] += as_verb - (before in self._determiners) - ((before,) in self.joints)
+
+    def is_light(self, keys: Key, written: str) -> bool:
+        """Tell whether a word stands in no phrase: of little matter, or used as a verb rather than a noun."""
+        return (len(keys) == 1 and keys[0] in self._light) or self._balance[fold(written)] > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A word, or words that hyphens join; ``keys`` holds those that carry matter.
+
+    ``gap`` is the text between the unit before it and itself; ``joined`` is set where a joint stands there.
+    """
+
+    keys: Key
+    first: str
+    start: int
+    end: int
+    gap: str
+    joined: bool = False
+
+
+def _units(tokens: Sequence[Token], text: str) -> Iterator[_Unit]:
+    """Yield the words of a passage, hyphenated ones as one."""
+    last: _Unit | None = None
+    for end, token in _with_last_end(tokens):
+        keys = (token.key,) if token.content else ()
+        gap = text[end : token.start]
+        if last and HYPHEN.fullmatch(gap):
+            last = replace(last, keys=last.keys + keys, end=token.end)
+            continue
+        if last:
+            yield last
+        last = _Unit(keys, token.key, token.start, token.end, gap)
+    if last:
+        yield last
+
+
+def groups(tokens: Sequence[Token], text: str, grammar: Grammar) -> Iterator[list[_Unit]]:
+    """Yield the noun groups of a passage: words that only quotation marks or joints stand between."""
+    units: list[_Unit] = []
+    between: tuple[str, ...] = ()
+    for unit in _units(tokens, text):
+        if BREAK.search(unit.gap):
+            yield units
+            units, between = [], ()
+        if not unit.keys:
+            between = (*between, unit.first)
+            continue
+        if between and between not in grammar.joints:
+            yield units
+            units = []
+        if grammar.is_light(unit.keys, text[unit.start : unit.end]):
+            yield units
+            units = []
+        else:
+            units.append(replace(unit, joined=bool(between and units)))
+        between = ()
+    yield units
+
+
+def in_group(units: Sequence[_Unit]) -> Iterator[tuple[Key, int, int]]:
+    """Yield the phrases of a noun group as key, start and end; a phrase ends where a noun may end."""
+    for last in range(1, len(units)):
+        if last + 1 < len(units) and not units[last + 1].joined:
+            continue
+        for first in range(max(0, last - MOST_WORDS + 1), last):
+            keys = {key for unit in units[first : last + 1] for key in unit.keys}
+            if len(keys) > 1:
+                yield tuple(sorted(keys)), units[first].start, units[last].end
+
+
+def find_phrases(
+    tokens: Sequence[Sequence[Sequence[Token]]], texts: Sequence[Sequence[str]], languages: Sequence[str]
+) -> dict[Key, Phrase]:
+    """Collect the phrases of all documents; ``tokens`` and ``texts`` are by document and passage."""
+    grammars = {language: Grammar(language) for language in languages}
+    for d, side in enumerate(tokens):
+        for p, passage in enumerate(side):
+            grammars[languages[d]].learn(passage, texts[d][p])
+    found: dict[Key, Phrase] = {}
+    for d, side in enumerate(tokens):
+        for p, passage in enumerate(side):
+            for units in groups(passage, texts[d][p], grammars[languages[d]]):
+                for key, start, end in in_group(units):
+                    phrase = found.setdefault(key, Phrase(key))
+                    phrase.places.append((d, p, start, end))
+                    phrase.written[_display(texts[d][p], start, end)] += 1
+    return found
+
+
+def _display(text: str, start: int, end: int) -> str:
+    """Write a phrase for a list: quotation marks dropped, and the capital that only a sentence gave it."""
+    words = QUOTES.sub("", text[start:end]).split()
+    if FRESH.search(text, 0, start) and words[0][1:] == words[0][1:].lower():
+        words[0] = words[0].lower()
+    return " ".join(words)
+
+
+def passages_of(tokens: Sequence[Sequence[Token]]) -> dict[str, set[int]]:
+    """Map each key of one document to the passages that hold it."""
+    places: dict[str, set[int]] = defaultdict(set)
+    for p, passage in enumerate(tokens):
+        for token in passage:
+            if token.content:
+                places[token.key].add(p)
+    return places
+
+
+def folded_words(text: str) -> frozenset[str]:
+    """The words of a short text, folded, for comparing names."""
+    return frozenset(fold(text).split())

@@ -1,0 +1,174 @@
+"""Which documents are compared: built-in ones, and those a user uploads or pastes for this visit."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from diffapp import reading
+from diffapp.errors import DiffappError
+from diffapp.model import Document
+from diffapp.ui import comparing
+
+MOST = 4
+PLACES = ("first", "second", "third", "fourth")
+
+
+def prepare() -> None:
+    """Give a new visit its state: nothing on the shelf, the first built-in pair chosen."""
+    state = st.session_state
+    state.setdefault("shelf", {})
+    state.setdefault("notices", [])
+    state.setdefault("upload_turn", 0)
+    if "places" not in state:
+        state.places = 2
+        for number, name in enumerate(list(comparing.built_in())[:2]):
+            state[f"place_{number}"] = name
+
+
+def known() -> dict[str, Document]:
+    """Every document that can be chosen, by its key."""
+    return {**comparing.built_in(), **st.session_state.shelf}
+
+
+def chosen() -> tuple[Document, ...]:
+    """The chosen documents, in the order of their columns."""
+    documents = known()
+    keys = [st.session_state.get(f"place_{number}") for number in range(st.session_state.places)]
+    return tuple(documents[key] for key in keys if key in documents)
+
+
+def choosing() -> None:
+    """The row of boxes that says which texts stand side by side."""
+    state = st.session_state
+    documents = known()
+    for number in range(state.places):
+        st.selectbox(
+            f"{PLACES[number].capitalize()} text",
+            list(documents),
+            format_func=lambda key: told(documents[key]),
+            key=f"place_{number}",
+            width="stretch",
+            label_visibility="collapsed",
+        )
+        if number == 0:
+            st.button("Swap", on_click=swap, key="swap", help="Exchange the first two texts")
+
+
+def columns() -> None:
+    """The buttons that add a column, up to four, and take the last one away."""
+    places = st.session_state.places
+    st.caption(f"{places} texts stand side by side; up to {MOST} can. The others are aligned with the first.")
+    with st.container(horizontal=True):
+        st.button("Add a column", on_click=add_column, disabled=places == MOST, key="add_column")
+        st.button("Remove the last", on_click=remove_column, disabled=places == 2, key="remove_column")  # noqa: PLR2004
+
+
+def told(document: Document) -> str:
+    """How a document is named in a list: always with its status, unless it is an original."""
+    title = document.title or document.name
+    status = document.status
+    if document.issuer and document.issuer.lower() not in title.lower():
+        title = f"{document.issuer}: {title}"
+    if status and status != "original" and status.lower() not in title.lower():
+        title = f"{title} ({status})"
+    return title
+
+
+def swap() -> None:
+    """Exchange the first two documents."""
+    state = st.session_state
+    state.place_0, state.place_1 = state.place_1, state.place_0
+    state.notices = []
+
+
+def add_column() -> None:
+    """Add a column with the first document that is not chosen yet."""
+    state = st.session_state
+    if state.places < MOST:
+        taken = {state.get(f"place_{number}") for number in range(state.places)}
+        rest = [key for key in known() if key not in taken] or list(known())
+        state[f"place_{state.places}"] = rest[0]
+        state.places += 1
+
+
+def remove_column() -> None:
+    """Take the last column away; two stay."""
+    state = st.session_state
+    state.places = max(2, state.places - 1)
+
+
+def adding() -> None:
+    """The boxes for a user's own texts: files, or text that is pasted."""
+    state = st.session_state
+    options = [*range(state.places), *([state.places] if state.places < MOST else [])]
+    state.setdefault("target", 1)
+    if state.target not in options:
+        state.target = 1
+    st.segmented_control(
+        "Put a new text in the place of the",
+        options,
+        format_func=lambda number: f"{PLACES[number]} text",
+        key="target",
+        required=True,
+    )
+    upload = f"upload_{state.upload_turn}"
+    st.file_uploader(
+        "Upload texts",
+        type=[suffix.lstrip(".") for suffix in reading.READERS],
+        accept_multiple_files=True,
+        key=upload,
+        on_change=_take_files,
+        args=(upload,),
+    )
+    st.text_area("Or paste a text", key="pasted", height=140)
+    st.text_input("Name of the pasted text", key="pasted_name", placeholder="Pasted text")
+    st.button("Add the pasted text", on_click=_take_pasted, key="add_pasted")
+    st.caption("Texts stay on this machine and are forgotten when this tab is closed.")
+
+
+def _take_files(upload: str) -> None:
+    state = st.session_state
+    state.notices = []
+    added = []
+    for file in state.get(upload) or ():
+        try:
+            added.append(_shelve(reading.read(file.getvalue(), file.name)))
+        except DiffappError as error:
+            state.notices.append(str(error))
+    _show(added)
+    state.upload_turn += 1
+
+
+def _take_pasted() -> None:
+    state = st.session_state
+    state.notices = []
+    try:
+        document = reading.read_text(state.pasted, state.pasted_name.strip() or "Pasted text")
+    except DiffappError as error:
+        state.notices.append(str(error))
+        return
+    _show([_shelve(document)])
+    state.pasted = ""
+    state.pasted_name = ""
+
+
+def _shelve(document: Document) -> str:
+    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    key = f"{document.id} {digest[:12]}"
+    st.session_state.shelf = {**st.session_state.shelf, key: document}
+    return key
+
+
+def _show(keys: list[str]) -> None:
+    """Put new documents on the page: the first where the user said, others in the places after it."""
+    state = st.session_state
+    for step, key in enumerate(keys):
+        number = (state.target + step) % MOST if len(keys) == 1 else step
+        if number >= MOST:
+            break
+        state[f"place_{number}"] = key
+        state.places = max(state.places, number + 1)
+    if len(keys) == 1:
+        state.target = 0 if state.target == 1 else 1

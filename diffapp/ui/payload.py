@@ -1,0 +1,169 @@
+"""Comparison -> the JSON-able dict that the viewer draws: pure, and the same bytes for the same comparison.
+
+Nothing volatile (what is selected, filtered or searched for) is in it, because Streamlit resends and
+redraws only what has changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from diffapp.model import Comparison, Difference, Document, Link, Nearest, Passage, Place, Row
+from diffapp.ui.pieces import Piece, Span, cut, quotation, spans_by_place
+
+Json = dict[str, Any]
+
+
+def payload(comparison: Comparison) -> Json:
+    """Everything the viewer shows, in the order in which it shows it."""
+    return _Telling(comparison).whole()
+
+
+def names(documents: tuple[Document, ...]) -> list[str]:
+    """One name per document, told apart by a number where two would read the same."""
+    total = Counter(document.name for document in documents)
+    seen: Counter[str] = Counter()
+    told = []
+    for document in documents:
+        seen[document.name] += 1
+        alone = total[document.name] == 1
+        told.append(document.name if alone else f"{document.name} ({seen[document.name]})")
+    return told
+
+
+class _Telling:
+    """A comparison with the look-ups that telling it needs; made once for each payload."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self.names = names(comparison.documents)
+        self.spans = spans_by_place(comparison)
+        self.row_of: dict[Place, int] = {
+            (document, position): number
+            for number, row in enumerate(comparison.rows)
+            for document, cell in enumerate(row.cells)
+            for position in cell
+        }
+        self.links_of: dict[int, list[Link]] = {}
+        for link in comparison.links:
+            self.links_of.setdefault(self.row_of[link.a], []).append(link)
+        self.ranks_of: dict[int, set[int]] = {}
+        for difference in comparison.differences:
+            for number in self._rows(difference):
+                self.ranks_of.setdefault(number, set()).add(difference.rank)
+
+    def whole(self) -> Json:
+        headings: list[tuple[str, ...]] = [() for _ in self.comparison.documents]
+        return {
+            "documents": [self._document(number) for number in range(len(self.names))],
+            "rows": [self._row(number, row, headings) for number, row in enumerate(self.comparison.rows)],
+            "differences": [self._difference(found) for found in self.comparison.differences],
+        }
+
+    def _document(self, number: int) -> Json:
+        document = self.comparison.documents[number]
+        return {
+            "name": self.names[number],
+            "title": document.title,
+            "status": document.status,
+            "note": document.note,
+            "date": document.date,
+            "digest": document.digest,
+            "warnings": list(document.warnings),
+            "passages": len(self.comparison.passages[number]),
+        }
+
+    def _row(self, number: int, row: Row, headings: list[tuple[str, ...]]) -> Json:
+        return {
+            "id": row.id,
+            "kind": row.kind,
+            "score": _rounded(row.score),
+            "closeness": row.closeness,
+            "cells": [
+                [self._passage((document, position), headings) for position in cell]
+                for document, cell in enumerate(row.cells)
+            ],
+            "links": [self._link(link) for link in self.links_of.get(number, ())],
+            "nearest": self._nearest(row.nearest) if row.nearest else None,
+            "differences": sorted(self.ranks_of.get(number, ())),
+            "status": row.status,
+            "note": row.note,
+        }
+
+    def _passage(self, place: Place, headings: list[tuple[str, ...]]) -> Json:
+        """One passage; its heading is told only where it is not the one last shown in this column."""
+        passage = self.comparison.at(place)
+        heading = self._heading(place[0], passage)
+        changed = heading != headings[place[0]]
+        headings[place[0]] = heading
+        return {
+            "id": passage.id,
+            "label": passage.cite,
+            "heading": list(heading) if changed else [],
+            "pieces": _pieces(passage, self.spans[place]),
+        }
+
+    def _heading(self, document: int, passage: Passage) -> tuple[str, ...]:
+        """The headings above a passage, without the document's own title: the column's head has it."""
+        title = self.comparison.documents[document].title
+        return tuple(heading for heading in passage.heading if heading != title)
+
+    def _link(self, link: Link) -> Json:
+        return {
+            "pair": [self._cite(link.a), self._cite(link.b)],
+            "score": _rounded(link.score),
+            "origin": link.origin,
+            "evidence": [[reason.kind, reason.what, round(reason.weight, 4)] for reason in link.evidence],
+        }
+
+    def _nearest(self, nearest: Nearest) -> Json:
+        return {
+            "document": nearest.place[0],
+            "cite": self._cite(nearest.place),
+            "row": self.row_of[nearest.place],
+            "score": _rounded(nearest.score),
+            "reason": nearest.reason,
+        }
+
+    def _cite(self, place: Place) -> str:
+        return f"{self.names[place[0]]} {self.comparison.at(place).cite}"
+
+    def _rows(self, difference: Difference) -> list[int]:
+        return sorted(
+            {
+                self.row_of[document, mention.passage]
+                for document, mentions in enumerate(difference.mentions)
+                for mention in mentions
+            }
+        )
+
+    def _difference(self, difference: Difference) -> Json:
+        return {
+            "rank": difference.rank,
+            "concept": difference.concept,
+            "kind": difference.kind,
+            "documents": list(difference.documents),
+            "counts": [len(mentions) for mentions in difference.mentions],
+            "first": self._first(difference),
+            "rows": self._rows(difference),
+            "searched": list(difference.searched),
+            "nearest": [self._nearest(nearest) for nearest in difference.nearest],
+        }
+
+    def _first(self, difference: Difference) -> Json | None:
+        """The first mention on a side that raises the concept, quoted with its passage's label."""
+        for document in difference.documents:
+            for mention in difference.mentions[document]:
+                place = (document, mention.passage)
+                quoted = quotation(self.comparison.at(place), mention.start, mention.end)
+                return {"document": document, "cite": self._cite(place), "pieces": quoted}
+        return None
+
+
+def _pieces(passage: Passage, spans: list[Span]) -> list[Piece]:
+    return cut(passage.text, spans)
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 4)

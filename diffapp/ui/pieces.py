@@ -1,0 +1,82 @@
+"""A passage's text cut at its marks: what the browser writes down one text node at a time.
+
+The browser gets ``[string, classes]`` pairs and no offsets, because JavaScript counts UTF-16 units
+where Python counts code points. Joined, the strings of a passage are its text, character by character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from diffapp.model import Comparison, Passage, Place
+
+Span = tuple[int, int, str]
+"""(start, end, classes), half open."""
+Piece = list[str]
+"""[string, classes]"""
+
+STRONG = 10
+"""The differences up to this rank are marked strongly, so that the weightiest stand out."""
+CONTEXT = 64
+"""Characters of a passage that a quotation shows on either side of the term."""
+
+
+def cut(text: str, spans: Iterable[Span]) -> list[Piece]:
+    """Flatten overlapping spans into disjoint pieces, in order; classes are sorted and joined."""
+    opening: dict[int, list[str]] = {}
+    closing: dict[int, list[str]] = {}
+    for start, end, classes in spans:
+        first, last = max(start, 0), min(end, len(text))
+        if first < last:
+            opening.setdefault(first, []).extend(classes.split())
+            closing.setdefault(last, []).extend(classes.split())
+    pieces: list[Piece] = []
+    active: list[str] = []
+    at = 0
+    for edge in sorted({*opening, *closing, len(text)}):
+        if at < edge:
+            _append(pieces, text[at:edge], " ".join(sorted(set(active))))
+            at = edge
+        for name in closing.get(edge, ()):
+            active.remove(name)
+        active += opening.get(edge, ())
+    return pieces
+
+
+def _append(pieces: list[Piece], text: str, classes: str) -> None:
+    if pieces and pieces[-1][1] == classes:
+        pieces[-1][0] += text
+    else:
+        pieces.append([text, classes])
+
+
+def spans_by_place(comparison: Comparison) -> dict[Place, list[Span]]:
+    """Everything that is marked in a passage: printed number, variants, terms of differences."""
+    found: dict[Place, list[Span]] = {}
+    for document, passages in enumerate(comparison.passages):
+        for position, passage in enumerate(passages):
+            found[document, position] = [(0, passage.label_end, "label")]
+    for row in comparison.rows:
+        for variant in row.variants:
+            for mark in variant.marks:
+                found[mark.document, mark.passage].append((mark.start, mark.end, variant.kind))
+    for difference in comparison.differences:
+        strength = "" if difference.rank <= STRONG else " minor"
+        classes = f"{'only' if difference.kind == 'only' else 'term'} d{difference.rank}{strength}"
+        for document, mentions in enumerate(difference.mentions):
+            for mention in mentions:
+                found[document, mention.passage].append((mention.start, mention.end, classes))
+    return found
+
+
+def quotation(passage: Passage, start: int, end: int) -> list[Piece]:
+    """The term with some words around it, cut at word boundaries; ``…`` stands for what is left out."""
+    first = max(start - CONTEXT, passage.label_end if start >= passage.label_end else 0, 0)
+    last = min(end + CONTEXT, len(passage.text))
+    before, after = passage.text[first:start], passage.text[end:last]
+    if first > passage.label_end and " " in before:
+        before = "… " + before.split(" ", 1)[1]
+    if last < len(passage.text) and " " in after:
+        after = after.rsplit(" ", 1)[0] + " …"
+    pieces = [[before.lstrip(), ""], [passage.text[start:end], "only"], [after.rstrip(), ""]]
+    return [piece for piece in pieces if piece[0]]

@@ -1,0 +1,476 @@
+// The comparison, drawn once from `data`; what is selected, filtered and searched for lives here alone.
+// Document text enters the page only as text nodes (`el` and `append`), never as markup.
+
+const KEYS = [['j', 'k', 'next, previous row'], ['n', 'p', 'next, previous difference'], ['/', '', 'find'],
+  ['Enter', '', 'reasons for a row'], ['Esc', '', 'close']]
+
+/** An element with attributes and children; strings become text nodes. */
+function el(tag, attributes, ...children) {
+  const made = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === true) made.setAttribute(name, '')
+    else if (value !== false && value != null) made.setAttribute(name, value)
+  }
+  made.append(...children.flat().filter(child => child != null && child !== ''))
+  return made
+}
+
+const number = score => score.toFixed(2)
+const signed = weight => Math.abs(weight) < 0.005 ? '0.00' : `${weight < 0 ? '−' : '+'}${number(Math.abs(weight))}`
+const plural = (count, one, many = one + 's') => `${count} ${count === 1 ? one : many}`
+const pieces = list => list.map(([text, classes]) => classes ? el('span', { class: classes }, text) : text)
+const side = index => `--side:var(--side-${index})`
+
+export default function (component) {
+  const root = component.parentElement.querySelector('.diff')
+  root.viewer ??= new Viewer(root)
+  root.viewer.show(component.data)
+  return () => { root.viewer?.close(); delete root.viewer }
+}
+
+class Viewer {
+  constructor(root) {
+    this.root = root
+    this.kinds = new Set()
+    this.query = ''
+    this.onKey = event => this.key(event)
+    this.onClick = event => this.click(event)
+    window.addEventListener('keydown', this.onKey)
+    root.addEventListener('click', this.onClick)
+    this.sizes = new ResizeObserver(() => this.measure())
+    this.sizes.observe(root)
+  }
+
+  close() {
+    window.removeEventListener('keydown', this.onKey)
+    this.root.removeEventListener('click', this.onClick)
+    this.sizes.disconnect()
+    CSS.highlights?.delete('diffapp-find')
+    CSS.highlights?.delete('diffapp-found')
+  }
+
+  $(selector) { return this.root.querySelector(selector) }
+  $$(selector) { return this.root.querySelectorAll(selector) }
+
+  // ---------------------------------------------------------------- drawing
+
+  show(data) {
+    this.data = data
+    this.names = data.documents.map(document => document.name)
+    this.selected = -1
+    this.rank = null
+    this.turn = -1
+    this.hits = []
+    this.texts = null
+    this.kinds = new Set([...this.kinds].filter(kind => this.chips().some(chip => chip.kind === kind && chip.count)))
+    this.root.dataset.n = this.names.length
+    this.root.replaceChildren(
+      el('h1', { class: 'unseen' }, `Comparison of ${this.names.join(' and ')}`),
+      el('div', { class: 'layout' },
+        el('aside', { class: 'rail', 'aria-label': 'Differences' }, this.rail(), this.legend()),
+        el('section', { class: 'main', 'aria-label': 'Passages side by side' },
+          el('div', { class: 'top' }, this.bar(), this.heads()),
+          el('div', { class: 'rows' }, data.rows.map((row, index) => this.row(row, index))),
+          el('p', { class: 'none', hidden: true }),
+          el('p', { class: 'end' }, 'End of the comparison'),
+          el('div', { class: 'now', hidden: true }))),
+      el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' }))
+    this.rows = [...this.$$('.row')]
+    const box = this.$('.find input')
+    box.value = this.query
+    box.addEventListener('input', () => { this.query = box.value; this.find() })
+    this.filter()
+    this.measure()
+  }
+
+  chips() {
+    const rows = this.data.rows
+    const count = kind => rows.filter(row => this.kindOf(row) === kind).length
+    const told = [{ kind: 'shared', name: 'Shared' }, { kind: 'moved', name: 'Moved' },
+      ...this.data.documents.map((document, index) => ({ kind: `only-${index}`, name: `Only ${document.name}`, index }))]
+    return told.map(chip => ({ ...chip, count: count(chip.kind) }))
+  }
+
+  kindOf(row) { return row.kind === 'only' ? `only-${row.cells.findIndex(cell => cell.length)}` : row.kind }
+
+  bar() {
+    const chip = ({ kind, name, count, index }) => el('button', { class: 'chip', type: 'button', 'data-kind': kind,
+      'aria-pressed': 'false', style: index == null ? null : side(index) }, el('i', { 'aria-hidden': 'true' }),
+    el('span', {}, name), el('b', {}, String(count)))
+    return el('div', { class: 'bar' },
+      el('div', { class: 'chips', role: 'group', 'aria-label': 'Show only rows of a kind' },
+        el('button', { class: 'chip', type: 'button', 'data-kind': '', 'aria-pressed': 'true' },
+          el('span', {}, 'All rows'), el('b', {}, String(this.data.rows.length))),
+        this.chips().map(chip)),
+      el('div', { class: 'find', role: 'search' },
+        el('input', { type: 'search', placeholder: 'Find in all texts', 'aria-label': 'Find in all texts',
+          autocomplete: 'off', spellcheck: 'false' }),
+        el('span', { class: 'count', 'aria-live': 'polite' }),
+        el('button', { type: 'button', 'data-find': '-1', 'aria-label': 'Previous place found', disabled: true }, '↑'),
+        el('button', { type: 'button', 'data-find': '1', 'aria-label': 'Next place found', disabled: true }, '↓')))
+  }
+
+  heads() {
+    return el('div', { class: 'heads' }, this.data.documents.map((document, index) => {
+      const known = [document.date, plural(document.passages, 'passage')].filter(Boolean).join(' · ')
+      const badge = document.status && document.status !== 'original' ? document.status : ''
+      const told = [document.note, ...document.warnings].filter(Boolean)
+      return el('div', { class: 'head', style: side(index) },
+        el('div', { class: 'who' }, el('h2', {}, document.name),
+          el('button', { type: 'button', class: badge ? 'badge' : 'badge plain', 'aria-expanded': 'false',
+            'data-note': index, title: 'About this text' }, badge || 'about'),
+          el('span', { class: 'known' }, known)),
+        document.title && document.title !== document.name ? el('div', { class: 'title', title: document.title }, document.title) : null,
+        el('div', { class: 'note', hidden: true }, el('p', {}, `${[document.title, known].filter(Boolean).join('. ')}.`), told.map(text => el('p', {}, text)),
+          document.digest ? el('p', { class: 'digest' }, `SHA-256 ${document.digest.replace(/^sha256:/, '').slice(0, 16)}…`) : null))
+    }))
+  }
+
+  row(row, index) {
+    const kind = this.kindOf(row)
+    const told = this.inWords(row)
+    return el('article', { class: `row ${row.kind} ${row.closeness ?? ''}`, 'data-row': index, 'data-kind': kind, tabindex: '-1',
+      'aria-label': `Row ${index + 1} of ${this.data.rows.length}, ${told.aria}`,
+      style: row.kind === 'only' ? side(kind.slice(5)) : null },
+    this.gutter(row, told), row.cells.map((cell, document) => this.cell(row, cell, document)))
+  }
+
+  inWords(row) {
+    const who = row.cells.map((cell, document) => cell.length
+      ? `${this.names[document]} ${cell.map(passage => passage.label).join(', ')}` : '').filter(Boolean)
+    const mode = { close: 'differing words marked', distant: 'shared words marked' }[row.closeness] ?? ''
+    const kind = row.kind === 'only' ? `only in ${this.names[this.kindOf(row).slice(5)]}` : row.kind
+    return { mode, kind, aria: [kind, ...who].join(', ') }
+  }
+
+  gutter(row, told) {
+    const bars = row.cells.map((cell, document) => el('i', { class: cell.length ? '' : 'void', style: side(document) }))
+    return el('div', { class: 'gutter' },
+      el('button', { type: 'button', class: 'sum', 'aria-expanded': 'false', 'data-why': '', title: 'Reasons' },
+      el('span', { class: 'glyph' }, bars, row.kind === 'moved' ? el('b', {}, '↕') : null),
+      row.score == null ? null : el('span', { class: 'score' }, number(row.score)),
+      el('span', { class: 'kind' }, row.kind), el('span', { class: 'unseen' }, 'reasons')),
+      told.mode && row.kind !== 'only' ? el('span', { class: 'mode' }, told.mode) : null)
+  }
+
+  cell(row, cell, document) {
+    if (!cell.length) return this.silence(row, document)
+    return el('div', { class: 'cell', style: side(document) },
+      el('div', { class: 'tag' }, this.names[document]),
+      cell.map(passage => [
+        passage.heading.length ? el('div', { class: 'heading' }, passage.heading.join(' › ')) : null,
+        this.passage(passage)]).flat())
+  }
+
+  /** The passage with its label in the margin; a printed number that is the label stands there itself. */
+  passage({ label, pieces: list }) {
+    const printed = list[0]?.[1] === 'label' ? list[0][0] : ''
+    const same = printed.replace(/[\s.):]+$/, '').replace(/^[(§\s]+/, '') === label
+    return el('div', { class: 'passage' }, el('span', { class: 'cite' }, same ? printed : label),
+      el('p', {}, pieces(same ? list.slice(1) : list)))
+  }
+
+  silence(row, document) {
+    const owner = row.cells.findIndex(cell => cell.length)
+    const near = row.nearest && (row.nearest.document === document || this.names.length === 2) ? row.nearest : null
+    const words = row.kind === 'only' ? `Only in ${this.names[owner]}` : `No counterpart in ${this.names[document]}`
+    return el('div', { class: 'cell empty', style: side(document) }, el('p', {}, el('strong', {}, words),
+      near ? [el('br'), 'nearest: ', this.jump(near), ': ', near.reason] : null))
+  }
+
+  jump(near) {
+    return el('button', { type: 'button', class: 'jump', 'data-go': near.row }, `${near.cite} (${number(near.score)})`)
+  }
+
+  rail() {
+    const found = this.data.differences
+    return el('div', { class: 'differences' },
+      el('button', { type: 'button', class: 'fold', 'aria-expanded': 'false', 'aria-controls': 'list' },
+        el('h2', {}, 'Differences'), el('b', {}, String(found.length))),
+      el('p', { class: 'about' }, 'Concepts that one text raises and another does not, the weightiest first.'),
+      found.length ? el('ol', { id: 'list', class: 'list' }, found.map(each => this.difference(each)))
+        : el('p', { id: 'list', class: 'list nothing' }, 'No concept was found that one text raises and another does not.'))
+  }
+
+  who(each) {
+    const names = each.documents.map(index => this.names[index]).join(', ')
+    return { only: `only ${names}`, firmer: `firmer: ${names}`, differs: 'put differently' }[each.kind]
+  }
+
+  difference(each) {
+    const count = each.counts.reduce((sum, one) => sum + one, 0)
+    return el('li', {}, el('button', { type: 'button', class: 'found', 'data-rank': each.rank, 'aria-pressed': 'false', style: side(each.documents[0]) },
+      el('span', { class: 'rank' }, String(each.rank)),
+      el('span', { class: 'concept' }, each.concept),
+      el('span', { class: 'who' }, this.who(each), el('span', { class: 'times' }, ` · ${plural(count, 'mention')}`)),
+      each.first ? el('span', { class: 'quote', style: side(each.first.document) }, pieces(each.first.pieces), el('span', { class: 'source' }, ` ${each.first.cite}`)) : null))
+  }
+
+  legend() {
+    const line = (mark, words) => el('li', {}, mark, words)
+    return el('div', { class: 'legend' }, el('h2', {}, 'Marks'), el('ul', {},
+      line(el('span', { class: 'sample only', style: side(0) }, 'term'), 'of a listed difference'),
+      line(el('span', { class: 'sample differs', style: side(1) }, 'word'), 'differs, in texts close in wording'),
+      line(el('span', { class: 'sample shared' }, 'word'), 'shared, in texts far apart in wording')),
+    el('p', { class: 'keys' }, KEYS.map(([one, two, words]) => el('span', {}, el('kbd', {}, one), two ? el('kbd', {}, two) : null, ` ${words}`))))
+  }
+
+  // ---------------------------------------------------------------- reasons
+
+  why(index, open) {
+    const article = this.rows[index]
+    const button = article.querySelector('.sum')
+    const wanted = open ?? button.getAttribute('aria-expanded') !== 'true'
+    button.setAttribute('aria-expanded', String(wanted))
+    article.querySelector('.why')?.remove()
+    if (wanted) article.append(this.reasons(this.data.rows[index]))
+  }
+
+  reasons(row) {
+    const near = row.nearest
+    return el('div', { class: 'why', role: 'region', 'aria-label': 'Reasons' },
+      row.links.map(link => this.link(link)),
+      near ? el('p', { class: 'near' }, el('strong', {}, 'Nearest, not taken: '), this.jump(near), `: ${near.reason}`) : null,
+      !row.links.length && !near ? el('p', { class: 'near' }, 'No passage of the other text comes near this one.') : null,
+      row.note ? el('p', {}, `Note: ${row.note}`) : null)
+  }
+
+  link(link) {
+    const most = Math.max(...link.evidence.map(([, , weight]) => Math.abs(weight)), 0.001)
+    return el('section', {},
+      el('h3', {}, link.pair.join(' – '), el('span', { class: 'score' }, number(link.score)),
+        link.origin === 'analyst' ? el('span', {}, ' set by the analyst') : null),
+      el('table', {}, el('tbody', {}, link.evidence.map(([kind, what, weight]) => el('tr', {},
+        el('th', { scope: 'row', title: kind }, what),
+        el('td', { class: 'meter' }, el('i', { class: weight < 0 ? 'against' : '', style: `inline-size:${Math.abs(weight) / most * 100}%` })),
+        el('td', { class: 'weight' }, signed(weight)))))))
+  }
+
+  // ---------------------------------------------------------------- moving about
+
+  say(words) { this.$('[role=status]').textContent = words }
+
+  measure() {
+    const top = this.$('.top')
+    if (!top) return
+    this.root.style.setProperty('--top', `${top.offsetHeight}px`)
+    const wide = getComputedStyle(this.$('.fold')).pointerEvents === 'none'
+    const open = wide || this.root.dataset.rail === 'open'
+    this.$('.fold').setAttribute('aria-expanded', String(open))
+  }
+
+  select(index, { focus = true, scroll = true } = {}) {
+    if (!this.rows[index]) return
+    if (this.rows[index].hidden) this.choose('')
+    this.rows[this.selected]?.classList.remove('selected')
+    this.selected = index
+    const article = this.rows[index]
+    article.classList.add('selected')
+    if (focus) article.focus({ preventScroll: true })
+    if (scroll) this.reveal(article)
+  }
+
+  reveal(target) {
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
+    target.scrollIntoView({ block: target.offsetHeight > innerHeight * 0.6 ? 'start' : 'center', behavior: calm ? 'instant' : 'auto' })
+  }
+
+  step(by) {
+    let index = this.selected < 0 && by < 0 ? this.rows.length : this.selected
+    do index += by; while (this.rows[index]?.hidden)
+    this.select(index)
+  }
+
+  visit(rank, by = 1) {
+    const each = this.data.differences.find(one => one.rank === rank)
+    if (!each) return
+    const fresh = this.rank !== rank
+    if (fresh) this.frame(each)
+    this.turn = fresh ? 0 : (this.turn + by + each.rows.length) % each.rows.length
+    if (each.rows.length) this.select(each.rows[this.turn], { focus: false })
+    this.tell(each)
+  }
+
+  frame(each) {
+    this.unframe()
+    this.rank = each.rank
+    for (const index of each.rows) this.rows[index].classList.add('framed')
+    for (const mark of this.$$(`.rows .d${each.rank}`)) mark.classList.add('on')
+    const button = this.$(`.found[data-rank="${each.rank}"]`)
+    button.setAttribute('aria-pressed', 'true')
+    const list = button.closest('.list')
+    const at = button.offsetTop - list.offsetTop
+    if (at < list.scrollTop || at + button.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = at - 40
+  }
+
+  unframe() {
+    this.rank = null
+    this.turn = -1
+    for (const one of this.$$('.framed')) one.classList.remove('framed')
+    for (const one of this.$$('.on')) one.classList.remove('on')
+    this.$('.found[aria-pressed=true]')?.setAttribute('aria-pressed', 'false')
+    this.$('.now').hidden = true
+  }
+
+  tell(each) {
+    const near = each.nearest.map(one => el('span', { class: 'near' }, `${this.names[one.document]} comes nearest in `, this.jump(one), `: ${one.reason}`))
+    const looked = each.searched.length ? el('span', { class: 'looked', title: each.searched.join(', ') }, `Searched for: ${each.searched.join(', ')}`) : null
+    const place = each.rows.length > 1 ? `row ${this.turn + 1} of ${each.rows.length}` : ''
+    const now = this.$('.now')
+    now.replaceChildren(
+      el('div', { class: 'line' },
+        el('span', { class: 'what' }, el('b', {}, `${each.rank} · ${each.concept}`), ` ${this.who(each)}`),
+        el('span', { class: 'place' }, place),
+        el('button', { type: 'button', 'data-turn': '-1', 'aria-label': 'Previous row with it', disabled: each.rows.length < 2 }, '↑'),
+        el('button', { type: 'button', 'data-turn': '1', 'aria-label': 'Next row with it', disabled: each.rows.length < 2 }, '↓'),
+        el('button', { type: 'button', 'data-stop': '', 'aria-label': 'Close' }, '✕')),
+      el('div', { class: 'silent' }, near, looked))
+    now.style.cssText = side(each.documents[0])
+    now.hidden = false
+    this.say(`Difference ${each.rank}, ${each.concept}, ${this.who(each)}. ${place}`)
+  }
+
+  another(by) {
+    const ranks = this.data.differences.map(each => each.rank)
+    const at = ranks.indexOf(this.rank)
+    const next = at < 0 ? (by > 0 ? 0 : ranks.length - 1) : at + by
+    if (ranks[next] != null) this.visit(ranks[next])
+  }
+
+  // ---------------------------------------------------------------- filter
+
+  choose(kind) {
+    if (!kind) this.kinds.clear()
+    else if (!this.kinds.delete(kind)) this.kinds.add(kind)
+    this.filter()
+  }
+
+  filter() {
+    let shown = 0
+    for (const article of this.rows) {
+      article.hidden = this.kinds.size > 0 && !this.kinds.has(article.dataset.kind)
+      shown += !article.hidden
+    }
+    for (const chip of this.$$('.chip')) {
+      const pressed = chip.dataset.kind ? this.kinds.has(chip.dataset.kind) : !this.kinds.size
+      chip.setAttribute('aria-pressed', String(pressed))
+    }
+    const none = this.$('.none')
+    none.hidden = shown > 0
+    none.replaceChildren(this.rows.length ? 'No row is of this kind. ' : 'There is no passage to show.',
+      this.rows.length ? el('button', { type: 'button', class: 'jump', 'data-all': '' }, 'Show all rows') : '')
+    this.$('.end').hidden = shown === 0
+    this.say(`${plural(shown, 'row')} shown`)
+    if (this.query) this.find()
+  }
+
+  // ---------------------------------------------------------------- find
+
+  /** The text nodes of each passage with where they begin, so that a phrase may run across marks. */
+  nodes() {
+    return this.texts ??= [...this.$$('.rows .passage p')].map(passage => {
+      const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT)
+      const parts = []
+      let text = ''
+      while (walker.nextNode()) { parts.push([text.length, walker.currentNode]); text += walker.currentNode.data }
+      return { passage, parts, text, row: passage.closest('.row') }
+    })
+  }
+
+  find() {
+    const asked = this.query.trim()
+    this.hits = asked.length < 2 ? [] : this.matches(asked)
+    this.hit = -1
+    CSS.highlights?.delete('diffapp-found')
+    if (this.hits.length) CSS.highlights?.set('diffapp-find', new Highlight(...this.hits.map(hit => hit.range)))
+    else CSS.highlights?.delete('diffapp-find')
+    this.count(asked)
+  }
+
+  matches(asked) {
+    const loose = asked.replace(/[.*+?^${}()|[\]\\\/-]/g, '\\$&').replace(/\s+/g, '\\s+')
+      .replace(/['‘’]/g, '[\'‘’]').replace(/["“”]/g, '["“”]')
+    const pattern = new RegExp(loose, 'gi')
+    const place = (parts, at) => parts.findLast(([start]) => start <= at)
+    const hits = []
+    for (const { parts, text, row } of this.nodes()) {
+      if (row.hidden) continue
+      for (const match of text.matchAll(pattern)) {
+        const [from, first] = place(parts, match.index)
+        const end = match.index + match[0].length
+        const [until, last] = place(parts, end - 1)
+        const range = new Range()
+        range.setStart(first, match.index - from)
+        range.setEnd(last, end - until)
+        hits.push({ range, row })
+      }
+    }
+    return hits
+  }
+
+  count(asked) {
+    const total = this.hits.length
+    this.$('.find').classList.toggle('asked', asked.length > 1)
+    this.$('.find .count').textContent = asked.length < 2 ? '' : total ? `${this.hit < 0 ? '' : `${this.hit + 1} of `}${total}` : 'none'
+    for (const button of this.$$('[data-find]')) button.disabled = !total
+  }
+
+  seek(by) {
+    if (!this.hits.length) return
+    this.hit = (this.hit + by + this.hits.length + (this.hit < 0 && by < 0 ? 1 : 0)) % this.hits.length
+    const { range, row } = this.hits[this.hit]
+    CSS.highlights?.set('diffapp-found', new Highlight(range))
+    this.select(Number(row.dataset.row), { focus: false, scroll: false })
+    this.reveal(range.startContainer.parentElement.closest('p'))
+    this.count(this.query.trim())
+  }
+
+  // ---------------------------------------------------------------- hands
+
+  click(event) {
+    const at = selector => event.target.closest(selector)
+    const given = (selector, name) => at(selector)?.dataset[name]
+    if (at('.chip')) return this.choose(given('.chip', 'kind'))
+    if (at('[data-all]')) return this.choose('')
+    if (at('[data-find]')) return this.seek(Number(given('[data-find]', 'find')))
+    if (at('.found')) return this.visit(Number(given('.found', 'rank')))
+    if (at('[data-turn]')) return this.visit(this.rank, Number(given('[data-turn]', 'turn')))
+    if (at('[data-stop]')) return this.unframe()
+    if (at('[data-go]')) return this.select(Number(given('[data-go]', 'go')))
+    if (at('[data-note]')) return this.note(at('[data-note]'))
+    if (at('.fold')) { this.root.dataset.rail = this.root.dataset.rail === 'open' ? '' : 'open'; return this.measure() }
+    if (at('.why') || String(getSelection())) return
+    const article = at('.row')
+    if (!article) return
+    const index = Number(article.dataset.row)
+    this.select(index, { scroll: false, focus: !at('.sum') })
+    this.why(index)
+  }
+
+  note(button) {
+    const open = button.getAttribute('aria-expanded') !== 'true'
+    button.setAttribute('aria-expanded', String(open))
+    button.closest('.head').querySelector('.note').hidden = !open
+    this.measure()
+  }
+
+  key(event) {
+    const target = event.composedPath()[0]
+    const inFind = this.root.contains(target) && target.matches?.('.find input')
+    if (inFind && event.key === 'Enter') { event.preventDefault(); return this.seek(event.shiftKey ? -1 : 1) }
+    if (event.key === 'Escape') return this.escape(target, inFind)
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    if (target.closest?.('input, textarea, select, [contenteditable], [role=listbox], [role=combobox], [role=slider], [role=dialog]')) return
+    if (event.key === 'Enter' && target.matches?.('.row')) { event.preventDefault(); return this.why(Number(target.dataset.row)) }
+    const action = { j: () => this.step(1), k: () => this.step(-1), n: () => this.another(1), p: () => this.another(-1),
+      '/': () => this.$('.find input').focus() }[event.key]
+    if (action) { event.preventDefault(); action() }
+  }
+
+  escape(target, inFind) {
+    if (inFind) {
+      if (this.query) { target.value = this.query = ''; this.find() } else target.blur()
+    } else if (!this.$('.now').hidden) this.unframe()
+    else this.$$('.sum[aria-expanded=true]').forEach(button => this.why(Number(button.closest('.row').dataset.row), false))
+  }
+}

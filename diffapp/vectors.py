@@ -1,0 +1,124 @@
+"""Passages as sparse weighted vectors: over words, over pairs of neighbouring words, over letters.
+
+Weights are tf-idf: ``(1 + log tf) * log(1 + N / df)`` with N and df counted over both sides together
+(K. Spärck Jones, 1972; Salton and Buckley, 1988), rows scaled to length 1, so that a dot product is a cosine.
+Vocabularies are sorted, hence sums run in the same order whichever side comes first: swapping the sides
+gives the same numbers to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from diffapp.words import Token
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+BUCKETS = 1 << 20
+LETTERS = 4
+
+
+@dataclass(frozen=True)
+class Space:
+    """Two sides in one vector space: ``left`` (n x v) and ``right`` (m x v), rows of length 1 or 0.
+
+    ``idf`` has shape (v,); ``terms`` names the columns, and is empty where they are hashes.
+    """
+
+    left: Any
+    right: Any
+    idf: Floats
+    terms: tuple[Hashable, ...] = ()
+
+
+def _scaled(counts: Any, idf: Floats) -> Any:
+    """Weigh a matrix of counts and scale its rows to length 1; rows without terms stay 0."""
+    matrix = counts.tocsr().astype(np.float64)
+    matrix.sort_indices()
+    matrix.data = (1.0 + np.log(matrix.data)) * idf[matrix.indices]
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    lengths = np.sqrt(np.bincount(rows, matrix.data**2, minlength=matrix.shape[0]))
+    matrix.data /= lengths[rows]
+    return matrix
+
+
+def _space(left: Any, right: Any, terms: tuple[Hashable, ...] = ()) -> Space:
+    total = left.shape[0] + right.shape[0]
+    frequency = left.getnnz(axis=0) + right.getnnz(axis=0)
+    idf = np.log1p(total / np.maximum(frequency, 1))
+    return Space(_scaled(left, idf), _scaled(right, idf), idf, terms)
+
+
+def _counts(bags: Sequence[Counter[Hashable]], column: dict[Hashable, int]) -> Any:
+    sizes = [len(bag) for bag in bags]
+    indices = np.fromiter((column[t] for bag in bags for t in bag), np.int64, sum(sizes))
+    values = np.fromiter((n for bag in bags for n in bag.values()), np.float64, sum(sizes))
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    return sparse.csr_matrix((values, indices, starts), shape=(len(bags), max(len(column), 1)))
+
+
+def term_space(left: Sequence[Sequence[Hashable]], right: Sequence[Sequence[Hashable]]) -> Space:
+    """Make the space of the terms that each passage lists, repeats included."""
+    bags = [[Counter(terms) for terms in side] for side in (left, right)]
+    terms = tuple(sorted({t for side in bags for bag in side for t in bag}))  # type: ignore[type-var]
+    column = {term: k for k, term in enumerate(terms)}
+    return _space(_counts(bags[0], column), _counts(bags[1], column), terms)
+
+
+def content_keys(tokens: Sequence[Token]) -> list[str]:
+    """List the keys of the words that carry matter, in order."""
+    return [token.key for token in tokens if token.content]
+
+
+def phrase_keys(tokens: Sequence[Token]) -> list[tuple[str, str]]:
+    """List neighbouring pairs of content words, grammar between them skipped."""
+    return list(pairwise(content_keys(tokens)))
+
+
+def _letter_counts(keys: Sequence[str]) -> Any:
+    """Count hashed runs of four letters; one row per passage. Vectorised, since texts are long."""
+    codes = np.frombuffer("\n".join(keys).encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    if len(codes) < LETTERS:
+        return sparse.csr_matrix((len(keys), BUCKETS))
+    width = len(codes) - LETTERS + 1
+    hashed = np.zeros(width, np.uint64)
+    for k in range(LETTERS):
+        hashed = hashed * np.uint64(0x9E3779B97F4A7C15) + codes[k : k + width]
+    hashed ^= hashed >> np.uint64(29)
+    breaks = codes == ord("\n")
+    row = np.cumsum(breaks)[:width]
+    inside = np.cumsum(np.concatenate([[0], breaks]))
+    whole = inside[LETTERS : LETTERS + width] == inside[:width]
+    columns = (hashed % np.uint64(BUCKETS)).astype(np.int64)[whole]
+    ones = np.ones(len(columns))
+    return sparse.coo_matrix((ones, (row[whole], columns)), shape=(len(keys), BUCKETS)).tocsr()
+
+
+def letter_space(left: Sequence[Sequence[Token]], right: Sequence[Sequence[Token]]) -> Space:
+    """Make the space of letter runs over content keys: close spellings and compounds meet there."""
+    counts = [_letter_counts([" ".join(content_keys(tokens)) for tokens in side]) for side in (left, right)]
+    return _space(counts[0], counts[1])
+
+
+def cosines(space: Space, rows: Ints, columns: Ints, chunk: int = 100_000) -> Floats:
+    """Return the cosine of each pair (rows[k], columns[k]); shape (k,), between 0 and 1."""
+    out = np.zeros(len(rows))
+    for start in range(0, len(rows), chunk):
+        part = slice(start, start + chunk)
+        product = space.left[rows[part]].multiply(space.right[columns[part]]).tocsr()
+        out[part] = row_sums(product)
+    return np.minimum(out, 1.0)
+
+
+def row_sums(matrix: Any) -> Floats:
+    """Sum each row in column order: the same bits on every machine, unlike a threaded product."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return np.bincount(rows, matrix.data, minlength=matrix.shape[0]).astype(np.float64)

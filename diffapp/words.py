@@ -1,0 +1,115 @@
+"""Words with their offsets and the keys that they are compared by; the text itself is never changed.
+
+A token's ``key`` is its stem after case and accents are folded (Snowball stemmers; M. F. Porter, 1980 and
+2001). Letters of scripts that write no spaces are tokens of their own.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import regex
+import snowballstemmer
+
+ALONE = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+WORD = regex.compile(
+    r"(?<![\p{L}\p{N}.])(?:\p{Lu}\.){2,}"
+    rf"|{ALONE}\p{{M}}*"
+    rf"|(?:(?!{ALONE})\p{{L}})(?:(?!{ALONE})[\p{{L}}\p{{M}}\p{{N}}])*(?:['’](?!{ALONE})\p{{L}}+)*"
+    r"|\p{N}+(?:[.,]\p{N}+)*"
+)
+POSSESSIVE = regex.compile(r"['’]s?$|['’]s(?=\P{L}|$)")
+LANGUAGES = {"en": "english", "fr": "french", "es": "spanish", "de": "german", "ru": "russian"}
+LONGEST_KEY = 64
+
+
+class Token(NamedTuple):
+    """One word: offsets into its text, its key, and whether it carries matter (not mere grammar)."""
+
+    start: int
+    end: int
+    key: str
+    content: bool
+
+
+def fold(text: str) -> str:
+    """Fold case and drop accents: "Élysée" and "elysee" are one."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@cache
+def _lists() -> dict[str, Any]:
+    return tomllib.loads(files("diffapp").joinpath("data/function_words.toml").read_text("utf-8"))
+
+
+@cache
+def function_words(language: str, role: str = "") -> frozenset[str]:
+    """The words of a language that carry grammar rather than matter, folded; empty if unknown.
+
+    ``role`` narrows them to a list of that name in the data file: "determiners", "before_verbs".
+    """
+    table = _lists()[role] if role else _lists()
+    return frozenset(fold(table.get(language, "")).split())
+
+
+@cache
+def joints(language: str) -> frozenset[tuple[str, ...]]:
+    """The runs of function words that may join the words of a key phrase, folded."""
+    return frozenset(tuple(fold(joint).split()) for joint in _lists()["joints"].get(language, ()))
+
+
+@cache
+def known_languages() -> tuple[str, ...]:
+    """The languages that have function words, hence can be told apart."""
+    return tuple(LANGUAGES)
+
+
+class Vocabulary:
+    """Gives keys for one language and remembers them, since texts repeat their words."""
+
+    def __init__(self, language: str = "en") -> None:
+        """Take an ISO 639-1 code; a language without a stemmer keeps whole folded words."""
+        self.language = language[:2].lower()
+        name = LANGUAGES.get(self.language)
+        self._stem = snowballstemmer.stemmer(name).stemWord if name else str
+        self._function = function_words(self.language)
+        self._seen: dict[str, tuple[str, bool]] = {}
+
+    def look_up(self, word: str) -> tuple[str, bool]:
+        """Return the key of a word as written, and whether it carries matter."""
+        known = self._seen.get(word)
+        if known is None:
+            known = self._seen[word] = self._work_out(word)
+        return known
+
+    def _work_out(self, word: str) -> tuple[str, bool]:
+        word = POSSESSIVE.sub("", word).replace(".", "") if word[:1].isalpha() else word
+        plain = fold(word)[:LONGEST_KEY]
+        if plain in self._function:
+            # "US" and "WHO" are names: capitals keep them apart from "us" and "who"
+            acronym = len(word) > 1 and word.isupper()
+            return (word, True) if acronym else (plain, False)
+        stem = self._stem(plain.encode("utf-8", "replace").decode("utf-8"))
+        lone_letter = len(plain) == 1 and not regex.match(rf"{ALONE}|\p{{N}}", plain)
+        return stem or plain, not lone_letter
+
+    def tokens(self, text: str) -> list[Token]:
+        """Split a text into tokens, in order; offsets slice back to the words as written."""
+        return [Token(m.start(), m.end(), *self.look_up(m.group())) for m in WORD.finditer(text)]
+
+
+def guess_language(texts: Sequence[str], default: str = "en") -> str:
+    """Tell which known language's function words are the most frequent in a sample of the texts."""
+    sample = " ".join(texts)[:20_000]
+    words = [fold(m.group()) for m in WORD.finditer(sample)]
+    shares = [(sum(w in function_words(code) for w in words), code) for code in known_languages()]
+    best = max(shares, key=lambda share: share[0])
+    return best[1] if words and best[0] > len(words) / 8 else default

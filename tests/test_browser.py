@@ -1,0 +1,225 @@
+"""The page in a real browser: what only drawing it can show."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., "Page"]
+
+
+def shown_rows(page: Page) -> int:
+    """How many rows can be seen."""
+    return page.locator(".row:visible").count()
+
+
+def test_first_sight(open_page: Open) -> None:
+    """Both titles, both badges, and indivisibility in a marked place."""
+    page = open_page()
+    assert page.locator(".head h2").all_inner_texts() == ["United States", "NATO"]
+    titles = page.locator(".head .title").all_inner_texts()
+    assert ["United States written response" in titles[0], "NATO's written response" in titles[1]] == [
+        True,
+        True,
+    ]
+    assert page.locator(".head .badge").all_inner_texts() == ["paraphrase", "paraphrase"]
+    marks = page.locator(".row .passage span.only", has_text=re.compile("indivisib", re.IGNORECASE))
+    assert marks.count() > 0
+
+
+def test_the_badge_opens_the_note(open_page: Open) -> None:
+    """One click says what kind of text this is."""
+    page = open_page()
+    note = page.locator(".head .note").first
+    assert not note.is_visible()
+    page.locator(".head .badge").first.click()
+    assert "must not be quoted" in note.inner_text()
+
+
+def test_a_difference_leads_to_its_rows(open_page: Open) -> None:
+    """A click frames the rows and brings the first into view; the next click goes on to the next."""
+    page = open_page()
+    found = page.locator(".found", has_text=re.compile("indivisib", re.IGNORECASE)).first
+    found.click()
+    framed = page.locator(".row.framed")
+    assert framed.count() > 0
+    framed.first.wait_for()
+    assert page.locator(".row.selected").get_attribute("data-row") == framed.first.get_attribute("data-row")
+    assert page.locator(".row.framed .on").count() > 0
+    assert "only United States" in page.locator(".now").inner_text()
+    found.click()
+    expected = framed.nth(1 % framed.count()).get_attribute("data-row")
+    assert page.locator(".row.selected").get_attribute("data-row") == expected
+    page.keyboard.press("Escape")
+    assert framed.count() == 0
+
+
+def test_filtering(open_page: Open) -> None:
+    """A chip leaves its kind alone; the count it shows is what is left; All brings everything back."""
+    page = open_page()
+    every = shown_rows(page)
+    chip = page.locator(".chip[data-kind=only-0]")
+    chip.click()
+    assert shown_rows(page) == int(chip.locator("b").inner_text())
+    page.locator(".chip[data-kind='']").click()
+    assert shown_rows(page) == every
+
+
+def test_an_empty_filter_says_so(open_page: Open) -> None:
+    """Where no row is of a kind, the page says so and offers the way back."""
+    page = open_page()
+    every = shown_rows(page)
+    empty = [chip for chip in page.locator(".chip").all() if chip.locator("b").inner_text() == "0"]
+    if not empty:  # every kind occurs in this pair: compare a text with itself, where nothing is alone
+        pytest.fail("The built-in pair has every kind of row: choose another pair for this test.")
+    empty[0].click()
+    assert "No row is of this kind" in page.locator(".none").inner_text()
+    page.get_by_role("button", name="Show all rows").click()
+    assert shown_rows(page) == every
+
+
+def test_finding(open_page: Open) -> None:
+    """The slash leads to the box; places are counted and stepped through, also across marks."""
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("indivisibility of security")
+    count = page.locator(".find .count")
+    assert int(count.inner_text()) > 0
+    page.keyboard.press("Enter")
+    assert re.fullmatch(r"1 of \d+", count.inner_text())
+    page.keyboard.press("Escape")
+    assert page.locator(".find input").input_value() == ""
+
+
+def test_keys_are_left_alone_while_typing(open_page: Open) -> None:
+    """Letters typed into a box go into the box."""
+    page = open_page()
+    box = page.locator(".find input")
+    box.click()
+    page.keyboard.type("jknp")
+    assert box.input_value() == "jknp"
+    assert page.locator(".row.selected").count() == 0
+
+
+def test_keys_walk_through_rows_and_differences(open_page: Open) -> None:
+    """J and k go through rows, Enter opens the reasons, n and p go through differences."""
+    page = open_page()
+    for key, row in (("j", "0"), ("j", "1"), ("k", "0")):
+        page.keyboard.press(key)
+        assert page.locator(".row.selected").get_attribute("data-row") == row
+    page.keyboard.press("Enter")
+    assert page.locator(".row.selected .why").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator(".why").count() == 0
+    page.keyboard.press("n")
+    assert page.locator(".found[aria-pressed=true] .rank").inner_text() == "1"
+
+
+def test_reasons_add_up_to_the_score(open_page: Open) -> None:
+    """A click on a linked row shows its reasons, and their weights sum to the link's score."""
+    page = open_page()
+    page.locator(".row.shared .sum, .row.moved .sum").first.click()
+    link = page.locator(".why section").first
+    weights = [
+        float(text.replace("−", "-").replace("+", "")) for text in link.locator(".weight").all_inner_texts()
+    ]
+    score = float(link.locator("h3 .score").inner_text())
+    assert abs(sum(weights) - score) <= 0.006 * (len(weights) + 1)
+
+
+def test_downloading_the_table(open_page: Open) -> None:
+    """The CSV is built on click and can be parsed; every passage's text is somewhere in it."""
+    page = open_page()
+    page.get_by_role("button", name="Download").click()
+    button = page.locator(".st-key-download_csv button")
+    with page.expect_download() as waiting:
+        button.click()
+    assert waiting.value.suggested_filename == "us-response_nato-response.csv"
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    table = list(csv.reader(io.StringIO(text)))
+    assert len(table) > shown_rows(page) / 2
+    assert "indivisibility" in text
+
+
+def test_a_bad_upload_keeps_the_page(open_page: Open) -> None:
+    """A file that is no text is refused in a sentence, and the comparison stays."""
+    page = open_page()
+    before = shown_rows(page)
+    page.get_by_role("button", name="Texts").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "![x](y).txt", "mimeType": "text/plain", "buffer": bytes(range(256)) * 8}
+    )
+    notice = page.locator(".st-key-notice")
+    notice.wait_for()
+    assert "![x](y).txt" in notice.inner_text()
+    assert shown_rows(page) == before
+
+
+def test_an_uploaded_text_is_text(open_page: Open) -> None:
+    """Markup in a document stands on the page as characters, and nothing of it is run or fetched."""
+    page = open_page()
+    hostile = (
+        "<img src='https://example.org/x.png' onerror='alert(1)'> stays text.\n\n![x](https://example.org/y)"
+    )
+    page.get_by_role("button", name="Texts").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "hostile.txt", "mimeType": "text/plain", "buffer": hostile.encode()}
+    )
+    page.locator(".passage p", has_text="onerror").first.wait_for()
+    assert page.locator(".diff img").count() == 0
+
+
+def test_swapping_redraws(open_page: Open) -> None:
+    """The columns change places."""
+    page = open_page()
+    page.get_by_role("button", name="Swap").click()
+    page.locator(".head h2").first.get_by_text("NATO", exact=True).wait_for()
+    assert page.locator(".head h2").all_inner_texts() == ["NATO", "United States"]
+
+
+@pytest.mark.parametrize("width", [430, 820, 1440, 1920])
+def test_no_sideways_scrolling(open_page: Open, width: int) -> None:
+    """At every width the page fits, also with a difference and reasons open."""
+    page = open_page(width=width)
+    page.keyboard.press("n")
+    page.locator(".row .sum").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= width
+
+
+def test_narrow_list_of_differences_folds(open_page: Open) -> None:
+    """Where there is no room for the rail, the list opens at a click."""
+    page = open_page(width=820)
+    assert not page.locator(".found").first.is_visible()
+    page.locator(".fold").click()
+    assert page.locator(".found").first.is_visible()
+
+
+def test_dark(open_page: Open) -> None:
+    """The page follows the system's dark theme, the viewer included."""
+    page = open_page(scheme="dark")
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert max(map(int, re.findall(r"\d+", ground)[:3])) < 80
+    ink = page.locator(".passage p").first.evaluate("element => getComputedStyle(element).color")
+    assert min(map(int, re.findall(r"\d+", ink)[:3])) > 170
+
+
+def test_the_headers(open_page: Open, server: str) -> None:
+    """Every answer forbids other origins, framing and guessing."""
+    page = open_page()
+    headers = page.request.get(server).headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"

@@ -1,0 +1,211 @@
+"""The shell around the viewer: choosing, adding and swapping texts, and what happens when that fails."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from diffapp.errors import SettingsError
+from diffapp.model import DEFAULT
+from diffapp.ui import comparing, documents
+from diffapp.ui.downloads import file_name
+
+MAIN = Path(__file__).parent.parent / "diffapp" / "ui" / "main.py"
+HOSTILE = "![x](https://example.org/x.png) :material/bolt: <img src=x onerror=alert(1)> $x$"
+
+
+@pytest.fixture
+def page() -> Iterator[AppTest]:
+    """The page at first sight."""
+    opened = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    assert not opened.exception
+    yield opened
+    assert not opened.exception
+
+
+def told(page: AppTest) -> dict[str, Any]:
+    """What the viewer was given."""
+    (viewer,) = page.get("bidi_component")
+    payload: dict[str, Any] = json.loads(viewer.proto.json)
+    return payload
+
+
+def columns(page: AppTest) -> list[str]:
+    """The names at the heads of the columns."""
+    return [document["name"] for document in told(page)["documents"]]
+
+
+def sentences(page: AppTest) -> str:
+    """All plain text on the page."""
+    return "\n".join(element.value for element in page.text)
+
+
+def paste(page: AppTest, text: str, name: str = "") -> None:
+    """Paste a text, name it, and press the button."""
+    page.text_area(key="pasted").set_value(text)
+    page.text_input(key="pasted_name").set_value(name)
+    page.button(key="add_pasted").click().run()
+
+
+def test_the_built_in_pair_is_there_without_a_click(page: AppTest) -> None:
+    """The first sight is the comparison itself, and both texts are marked as paraphrases."""
+    assert columns(page) == ["United States", "NATO"]
+    assert {document["status"] for document in told(page)["documents"]} == {"paraphrase"}
+    assert told(page)["rows"]
+
+
+def test_the_first_finding(page: AppTest) -> None:
+    """The US raises the indivisibility of security and NATO does not."""
+    found = [each for each in told(page)["differences"] if "indivisib" in each["concept"].lower()]
+    assert [each["documents"] for each in found] == [[0]]
+
+
+def test_swapping_twice_is_where_we_started(page: AppTest) -> None:
+    """Swapping exchanges the columns; swapping back resends the very same bytes."""
+    before = page.get("bidi_component")[0].proto.json
+    page.button(key="swap").click().run()
+    assert columns(page) == ["NATO", "United States"]
+    page.button(key="swap").click().run()
+    assert page.get("bidi_component")[0].proto.json == before
+
+
+def test_choosing_another_text(page: AppTest) -> None:
+    """Another built-in text takes the place of the second."""
+    page.selectbox(key="place_1").set_value("russia-draft-us").run()
+    assert columns(page) == ["United States", "Russian Federation"]
+
+
+def test_the_same_text_twice(page: AppTest) -> None:
+    """A text can be compared with itself, and the columns can be told apart."""
+    page.selectbox(key="place_1").set_value("us-response").run()
+    assert columns(page) == ["United States (1)", "United States (2)"]
+
+
+def test_two_to_four_columns(page: AppTest) -> None:
+    """Columns can be added up to four, and taken away down to two."""
+    for count in (3, 4):
+        page.button(key="add_column").click().run()
+        assert len(columns(page)) == count
+    assert page.button(key="add_column").disabled
+    page.button(key="remove_column").click().run()
+    page.button(key="remove_column").click().run()
+    assert len(columns(page)) == 2
+    assert page.button(key="remove_column").disabled
+
+
+def test_pasting_a_text(page: AppTest) -> None:
+    """A pasted text becomes the second column, under the name it was given, and the box is emptied."""
+    paste(page, "One thing is said here.\n\nAnother thing is said there.", "My draft")
+    assert columns(page)[0] == "United States"
+    assert "My draft" in columns(page)[1]
+    assert page.text_area(key="pasted").value == ""
+
+
+def test_pasting_nothing_keeps_the_comparison(page: AppTest) -> None:
+    """An empty paste says so in a sentence; what was on the page stays."""
+    before = told(page)
+    paste(page, "   ")
+    assert told(page) == before
+    assert "Pasted text" in sentences(page)
+
+
+def test_uploading_two_texts(page: AppTest) -> None:
+    """Two files at once become the two columns."""
+    box = page.file_uploader[0]
+    box.upload("one.txt", b"The first says this.\n\nAnd that.")
+    box.upload("two.md", b"# Two\n\nThe second says this.\n\nAnd more.")
+    page.run()
+    assert len(columns(page)) == 2
+    assert "NATO" not in columns(page)
+    assert "United States" not in columns(page)
+
+
+def test_a_bad_file_keeps_the_comparison(page: AppTest) -> None:
+    """A file that is no text is named in one plain sentence; what was on the page stays."""
+    before = told(page)
+    page.file_uploader[0].upload("broken.txt", bytes(range(256)) * 8)
+    page.run()
+    assert told(page) == before
+    assert "broken.txt" in sentences(page)
+    assert "unchanged" in sentences(page)
+
+
+def test_a_hostile_name_is_plain_text(page: AppTest) -> None:
+    """A file's name is never read as markup: it stands in plain text alone."""
+    page.file_uploader[0].upload(HOSTILE + ".txt", bytes(range(256)) * 8)
+    page.run()
+    assert "onerror" in sentences(page)
+    for element in (*page.markdown, *page.error, *page.warning, *page.caption):
+        assert "onerror" not in element.value
+
+
+def test_a_comparison_that_fails_keeps_the_last(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the engine refuses, the last good comparison stays, with the reason above it."""
+
+    def refuse(*_: object) -> None:
+        message = "This cannot be compared."
+        raise SettingsError(message)
+
+    before = told(page)
+    monkeypatch.setattr(comparing, "compared", refuse)
+    page.button(key="swap").click().run()
+    assert told(page) == before
+    assert "This cannot be compared." in sentences(page)
+
+
+def test_sentences_make_more_rows(page: AppTest) -> None:
+    """The unit of comparison can be the sentence."""
+    before = len(told(page)["rows"])
+    page.session_state["unit"] = "sentence"
+    page.run()
+    assert len(told(page)["rows"]) > before
+
+
+def test_a_surer_link_leaves_more_alone(page: AppTest) -> None:
+    """A higher threshold never adds a link."""
+
+    def alone() -> int:
+        return sum(row["kind"] == "only" for row in told(page)["rows"])
+
+    page.slider(key="threshold").set_value(0.3).run()
+    few = alone()
+    page.slider(key="threshold").set_value(0.95).run()
+    assert alone() >= few
+
+
+def test_every_format_can_be_downloaded(page: AppTest) -> None:
+    """There is a button for each exporter."""
+    from diffapp.exporting import EXPORTERS  # noqa: PLC0415 - the page's own list
+
+    assert {button.key for button in page.get("download_button")} == {
+        f"download_{name}" for name in EXPORTERS
+    }
+
+
+def test_a_comparison_is_made_once() -> None:
+    """The same documents and settings come from memory; memory is bounded."""
+    pair = tuple(comparing.built_in().values())[:2]
+    assert comparing.compared(pair, DEFAULT) is comparing.compared(pair, DEFAULT)
+    shown = comparing.compared(pair, DEFAULT)
+    small = comparing.Memory(room=2)
+    for number in range(5):
+        small.get((number,), lambda: shown)
+    assert list(small.kept) == [(3,), (4,)]
+
+
+def test_files_are_named_after_the_documents() -> None:
+    """Names of downloads are plain letters, whatever the documents are called."""
+    pair = tuple(comparing.built_in().values())[:2]
+    comparison = comparing.compared(pair, DEFAULT).comparison
+    assert file_name(comparison, "csv") == file_name(comparison, ".csv") == "us-response_nato-response.csv"
+
+
+def test_a_list_always_tells_a_paraphrase() -> None:
+    """Whoever chooses a text sees that it is a paraphrase."""
+    for document in comparing.built_in().values():
+        assert "paraphrase" in documents.told(document).lower()
