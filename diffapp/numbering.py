@@ -101,7 +101,7 @@ def readings(token: str) -> dict[Reading, int]:
 
 
 def follows(first: Printed, second: Printed) -> bool:
-    """Whether the second number is the next after the first in one list: "2." after "1.", "4.3" after "4.2"."""
+    """Whether the second number is the next in the first one's list: "2." after "1.", "4.3" after "4.2"."""
     if first.kind == second.kind == "decimal":
         *above, last = first.token.split(".")
         *beside, after = second.token.split(".")

@@ -28,12 +28,14 @@ _OF_STATE: Final = re.compile(
     r"(?:Government|Congress|Senate|House|President|Secretary|Department|Army|Navy|Air|Forces|Charter|Constitution"
     r"|Security|General|Embassy|Ambassador|Mission|Treaty|Administration|Supreme|Convention)\b"
 )
-# nupunkt looks back over a whole run without white space at each "!" in it: quadratic, and no such run is prose.
+# At each "!" nupunkt looks back over the whole run without white space: quadratic, and no prose.
 _RUN: Final = re.compile(r"\S{500,}")
 _NUMBER_NEXT: Final = re.compile(r"\d|[IVXLC]+\b")
 _NAME_BEFORE: Final = re.compile(r"[^\W\d_]\.\s*$")
-# A whole answer: "No." before a capital is the word, not the abbreviation.
-_ANSWER: Final = re.compile(r"No\.\s+(?=[^\W\d_])")
+# nupunkt takes the letter for an initial, and "No." for the abbreviation.
+_MISSED: Final = re.compile(
+    r"(?:^No\.|\b(?:Annex|Appendix|Schedule|Part|Table|Zone|List)\s[A-Z]\.)(?=\s+[A-ZÀ-ÞА-ЯЁ])"
+)
 
 
 class _Splitter(Protocol):
@@ -93,17 +95,17 @@ def _pieces(text: str, head: int) -> Iterator[Span]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    """The span without outer white space, if anything is left; an opening "No." stands alone."""
-    inner = text[start:end]
-    first = start + len(inner) - len(inner.lstrip())
-    last = start + len(inner.rstrip())
-    if first >= last:
+    """The span without outer white space, if anything is left, cut where the splitter missed an end."""
+    inner = text[start:end].strip()
+    if not inner:
         return
-    answer = _ANSWER.match(text, first, last)
-    if answer and text[first:last].count(" ") > 1:
-        yield first, first + len("No.")
-        first = answer.end()
-    yield first, last
+    first = text.index(inner[0], start)
+    at = 0
+    for found in [*_MISSED.finditer(inner), None]:
+        stop = found.end() if found else len(inner)
+        piece = inner[at:stop]
+        yield first + stop - len(piece.lstrip()), first + stop
+        at = stop
 
 
 def _runs_on(text: str, before: Span, start: int) -> bool:

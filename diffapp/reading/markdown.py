@@ -57,7 +57,7 @@ def parse(text: str) -> Parsed:
     pieces = list(walk.blocks(tokens))
     warnings: tuple[str, ...] = ()
     if walk.comments:
-        warnings = (f"{walk.comments:,} comments in the Markdown were left out.",)
+        warnings = (f"Markdown comments that were left out: {walk.comments:,}.",)
     return assemble(pieces, warnings)
 
 
@@ -127,7 +127,9 @@ class _Walk:
             self._cells = None
         elif token.type == "fence":
             # One word after the fence names a language; more than one are words of the text.
-            info = token.info.strip() if " " in token.info.strip() else ""
+            info = token.info.strip()
+            if " " not in info and token.content.strip():
+                info = ""
             yield self._numbered(f"{info}\n{token.content}".strip()), 0
         elif token.type == "code_block":
             # In prose, an indent of four is a paragraph's or a quotation's, not a program's.

@@ -20,6 +20,7 @@ _HYPHENS: Final = "-\u2010"
 _SOFT_HYPHEN: Final = "\u00ad"
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
+_BROKEN_WORD: Final = re.compile(f"[^\\W\\d_][{_HYPHENS}{_SOFT_HYPHEN}]$")
 # "short- and medium-range": the hyphen stands for a word that comes later.
 _SUSPENDED: Final = {"and", "or", "to", "und", "oder", "bis", "y", "o", "et", "ou"}
 _CLOSED: Final = re.compile(r"(?:[.;:!?…,–—][”\"’»)\]]*|[”\"»)\]]|\b(?:and|or|und|oder|и|или))$")
@@ -81,13 +82,12 @@ def continues(above: str, below: str, width: int) -> bool:
     room = not width or _has_room(above, below, width)
     if opens_item(below):
         return not room and (not _CLOSED.search(above) or bool(_CUT.search(above)))
-    if not room:
+    if not room or (below[:1].islower() and _BROKEN_WORD.search(above)):
         return True
     if is_title(above.strip()):
         return False
     if below[:1].islower():
-        open_end = above[-1].isalnum() or above[-1] in _HYPHENS + _SOFT_HYPHEN
-        return len(above) <= _WIDEST and (open_end or bool(width and not _FULL_STOP.search(above)))
+        return len(above) <= _WIDEST and (above[-1].isalnum() or bool(width and not _FULL_STOP.search(above)))
     return len(above) >= width * _NEARLY and bool(width) and not _CLOSED.search(above)
 
 
