@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,9 +29,12 @@ QUIET_SECONDS = 1.5
 
 def _share(text: str) -> float:
     """Read a number above 0 and up to 1."""
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
     if not 0 < value <= 1:
-        message = "must lie above 0 and at most at 1"
+        message = f"must be a number above 0 and at most 1, not {text!r}"
         raise argparse.ArgumentTypeError(message)
     return value
 
@@ -103,17 +108,43 @@ def _compare(options: argparse.Namespace) -> None:
 
 def _deliver(data: bytes, output: Path | None) -> None:
     """Write to a file as a whole or not at all, or to standard output."""
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    partial = output.with_name(output.name + ".part")
     try:
-        partial.write_bytes(data)
-        partial.replace(output)
+        if output is None:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        elif output.exists() and not output.is_file() and not output.is_dir():
+            output.write_bytes(data)  # a pipe or a device
+        else:
+            _replace(output.resolve(), data)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        message = f"{output} cannot be written: {error.strerror or error}."
+        message = f"{output or 'standard output'} cannot be written: {error.strerror or error}."
         raise DiffappError(message) from error
+
+
+def _replace(output: Path, data: bytes) -> None:
+    """Put a file in place in one step, so that a failure leaves what was there."""
+    if output.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=".diffapp-")
+    partial = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mode = output.stat().st_mode & 0o777 if output.exists() else 0o666 & ~_umask()
+        partial.chmod(mode)
+        partial.replace(output)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """Read the process's file mode mask, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

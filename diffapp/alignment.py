@@ -22,7 +22,6 @@ from diffapp.scoring import Scored, score
 SAME_WORDS = (Evidence("same", "the same words", 1.0),)
 COHESION = 0.5
 """A row with several passages on both sides needs this share of the threshold as its mean chance."""
-DIGITS = 4
 
 
 @dataclass
@@ -102,7 +101,7 @@ def align_sides(
     fixed = np.array([known[pair] for pair in same if pair in known], np.int64)
     scored = score(pairs, fixed=fixed)
     free = _free(scored, same)
-    chance = np.round(scored.chance, DIGITS).tolist()
+    chance = [scored.shown(k) for k in range(len(scored.chance))]
     chances = {(int(pairs.rows[k]), int(pairs.columns[k])): chance[k] for k in free}
     chances |= dict.fromkeys(same, 1.0)
 

@@ -63,6 +63,9 @@ def likeness(a: Sequence[str], b: Sequence[str]) -> float:
 
 def differing(a: Cell, b: Cell) -> list[Variant]:
     """Collate two close cells: the words that stand on one side only, in readable runs."""
+    if list(b.words) < list(a.words):
+        # of several shortest collations the same is taken whichever side comes first
+        return [replace(v, marks=tuple(sorted(v.marks, key=_document))) for v in differing(b, a)]
     runs: list[list[int]] = []
     for op in Indel.opcodes(a.words, b.words):
         if op.tag == "equal":
@@ -73,6 +76,10 @@ def differing(a: Cell, b: Cell) -> list[Variant]:
         else:
             runs.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
     return [Variant("differs", (*a.marks(r[0], r[1]), *b.marks(r[2], r[3]))) for r in runs]
+
+
+def _document(mark: Mark) -> int:
+    return mark.document
 
 
 def _common_runs(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int]]:

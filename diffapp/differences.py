@@ -19,18 +19,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from rapidfuzz import fuzz
-
 from diffapp.keyness import log_likelihood
 from diffapp.model import Difference, Document, Mention, Nearest, Passage, Place
-from diffapp.phrases import Key, Phrase, find_phrases, folded_words, passages_of
+from diffapp.phrases import START, Key, Phrase, alike, find_phrases, folded_words, passages_of, scattered
 from diffapp.words import Token, fold
 
 LEAST_MENTIONS = 2
 MOST_WEIGHED = 2_000
-START = 4
-ALIKE = 85
-"""Least rapidfuzz ratio at which two stems with the same first letters count as one word for silence."""
 Likest = Callable[[Place, int], tuple[float, int] | None]
 """Given a place and a document: the likest passage there and its chance."""
 
@@ -93,7 +88,7 @@ class _Counts:
         known = self._alike.get((document, key))
         if known is None:
             near = self._by_start[document].get(key[:START], ())
-            words = [w for w in near if w == key or (len(key) > START and fuzz.ratio(w, key) >= ALIKE)]
+            words = [w for w in near if alike(w, key)]
             known = set().union(*(self.places[document][w] for w in words))
             self._alike[document, key] = known
         return known
@@ -176,6 +171,8 @@ def _mentions(group: Sequence[_Finding], corpus: Corpus) -> tuple[tuple[Mention,
         # a word that mostly stands outside the phrase speaks of other matters too
         if len(alone) <= 2 * len(group[0].phrase.places):
             places |= alone
+    for d in set(group[0].raised) - {place[0] for place in places}:
+        places |= scattered(d, group[0].phrase.key, corpus.tokens[d])
     kept: list[list[Mention]] = [[] for _ in corpus.documents]
     reach: dict[tuple[int, int], int] = {}
     for d, p, start, end in sorted(places, key=lambda x: (x[0], x[1], x[2], -x[3])):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from diffapp.features import Side
 from diffapp.model import Evidence
-from diffapp.scoring import Scored, apportion
+from diffapp.scoring import DIGITS, Scored, apportion
 from diffapp.words import Token
 
 KINDS = {
@@ -19,7 +19,6 @@ KINDS = {
     "neighbours": ("neighbours",),
     "length": ("length",),
 }
-DIGITS = 4
 MOST_WORDS = 6
 
 
@@ -56,7 +55,7 @@ def explain(
         (kind, float(sum(scored.terms[n][k] for n in names if n in scored.terms)))
         for kind, names in KINDS.items()
     ]
-    total = round(float(scored.chance[k]), DIGITS)
+    total = scored.shown(k)
     shares = [(kind, round(value, DIGITS)) for kind, value in apportion(total, scored.base, terms)]
     base, rest = shares[0][1], [s for s in shares[1:] if s[1]]
     rest.sort(key=lambda share: -abs(share[1]))

@@ -116,7 +116,8 @@ def rows_frame(comparison: Comparison) -> pd.DataFrame:
     """One line per row, in reading order of the base document."""
     defined = columns(comparison)
     table = {column.head: [column.value(row) for row in comparison.rows] for column in defined}
-    return pd.DataFrame(table, columns=[column.head for column in defined])
+    # plain objects: pandas' own strings cannot hold every character that a text may
+    return pd.DataFrame(table, columns=[column.head for column in defined], dtype=object)
 
 
 def quotations(comparison: Comparison, difference: Difference) -> str:
@@ -148,7 +149,8 @@ def differences_frame(comparison: Comparison) -> pd.DataFrame:
             "mentions": [quotations(comparison, x) for x in found],
             "searched": ["\n".join(x.searched) for x in found],
             "nearest passage": nearest,
-        }
+        },
+        dtype=object,
     )
 
 
@@ -162,4 +164,4 @@ def about_frame(comparison: Comparison) -> pd.DataFrame:
     settings = comparison.settings
     lines += [("settings", n, str(getattr(settings, n))) for n in settings.__dataclass_fields__]
     lines += [("versions", name, value) for name, value in sorted(comparison.versions.items())]
-    return pd.DataFrame(lines, columns=["of", "what", "value"])
+    return pd.DataFrame(lines, columns=["of", "what", "value"], dtype=object)

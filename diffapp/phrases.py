@@ -13,11 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
+from rapidfuzz import fuzz
 
 from diffapp.words import Token, Vocabulary, fold, function_words, joints
 
 Key = tuple[str, ...]
 MOST_WORDS = 4
+START = 4
+ALIKE = 85
+"""Least rapidfuzz ratio at which two stems with the same first letters count as one word."""
 BREAK = regex.compile(r"[^\s\p{Pd}\"'“”‘’«»„]|\n\s*\n")
 QUOTES = regex.compile(r"[\"“”«»„]")
 FRESH = regex.compile(r"(?:^|[.!?:;]\s+|\n)[\"“«„(]?$")
@@ -177,6 +181,23 @@ def _display(text: str, start: int, end: int) -> str:
     if FRESH.search(text, 0, start) and words[0][1:] == words[0][1:].lower():
         words[0] = words[0].lower()
     return " ".join(words)
+
+
+def alike(word: str, key: str) -> bool:
+    """Tell whether two stems count as one word: the same, or spelt almost alike."""
+    return word == key or (
+        len(key) > START and word[:START] == key[:START] and fuzz.ratio(word, key) >= ALIKE
+    )
+
+
+def scattered(document: int, key: Key, passages: Sequence[Sequence[Token]]) -> set[tuple[int, int, int, int]]:
+    """Find the words of a phrase where they stand apart from each other, but all in one passage."""
+    found = set()
+    for p, tokens in enumerate(passages):
+        words = {k: [t for t in tokens if t.content and alike(t.key, k)] for k in key}
+        if all(words.values()):
+            found |= {(document, p, t.start, t.end) for ts in words.values() for t in ts}
+    return found
 
 
 def passages_of(tokens: Sequence[Sequence[Token]]) -> dict[str, set[int]]:

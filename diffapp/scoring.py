@@ -22,6 +22,7 @@ from diffapp.vectors import Floats, Ints
 
 REACH = 3
 TINY = 1e-9
+DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,10 @@ class Scored:
     chance: Floats
     terms: Mapping[str, Floats]
     base: float
+
+    def shown(self, k: int) -> float:
+        """The chance of pair ``k`` as every table shows it and every threshold is held against it."""
+        return round(float(self.chance[k]), DIGITS)
 
 
 def score(pairs: Pairs, weights: Weights | None = None, fixed: Ints | None = None) -> Scored:

@@ -41,8 +41,8 @@ def fold(text: str) -> str:
     """Fold case and drop accents: "Élysée" and "elysee" are one."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'")
 
 
 @cache

@@ -47,6 +47,15 @@ PATIENCE = 60.0
 """Seconds that a server may take to start on a busy machine."""
 
 
+CONTRARY = """
+[server]
+address = "0.0.0.0"
+[browser]
+gatherUsageStats = true
+"""
+"""A configuration in the user's own folder, which the page must not follow."""
+
+
 @pytest.fixture
 def by_hand() -> Comparison:
     """Two short texts: one shared row, one moved row, one passage that stands alone on each side."""
@@ -126,6 +135,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     home = tmp_path_factory.mktemp("home")
+    (home / ".streamlit").mkdir()
+    (home / ".streamlit" / "config.toml").write_text(CONTRARY)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "diffapp" / "app.py")]
     running = subprocess.Popen(
         [*command, "--server.port", str(port), "--server.headless", "true"],

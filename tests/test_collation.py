@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from diffapp.collation import by_passage, collate_all, likeness
@@ -191,7 +191,7 @@ def test_what_differs_is_all_that_differs(left: Texts, right: Texts) -> None:
 @LAW
 @given(passages, passages)
 def test_what_is_shared_is_on_both_sides(left: Texts, right: Texts) -> None:
-    """A shared run has the same words on both sides, in any form, some matter in it, and three words or a rare one."""
+    """A shared run has the same words on both sides, some matter in it, and three words or a rare one."""
     row = collated(left, right)
     speech = Vocabulary("en")
     for variant in row.variants if row.closeness == "distant" else ():
@@ -223,6 +223,7 @@ def test_likeness_is_a_share_and_has_no_direction(left: Texts, right: Texts) -> 
 
 @LAW
 @given(passages, passages)
+@example(["the security the"], ["security the the"])
 def test_collation_mirrors(left: Texts, right: Texts) -> None:
     """Swapping the sides swaps the marks: which words are marked does not depend on who comes first."""
     there, back = collated(left, right), collated(right, left)

@@ -155,4 +155,7 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 def test_a_token_is_a_plain_value() -> None:
     """A token says where it stands, its key, and whether it carries matter."""
-    assert Vocabulary().tokens("a treaty") == [Token(0, 1, "a", False), Token(2, 8, "treati", True)]
+    assert Vocabulary().tokens("a treaty") == [
+        Token(0, 1, "a", content=False),
+        Token(2, 8, "treati", content=True),
+    ]

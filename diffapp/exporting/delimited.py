@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 
+import pandas as pd
 import regex
 
 from diffapp.frames import rows_frame
@@ -28,7 +29,8 @@ def inert(value: object) -> object:
 
 def to_csv(comparison: Comparison) -> bytes:
     """Write the rows table; every text cell is quoted and inert."""
-    frame = rows_frame(comparison).map(inert)
-    frame.columns = [str(inert(head)) for head in frame.columns]
+    plain = rows_frame(comparison)
+    # dtype object again: pandas' own strings cannot hold every character that a text may
+    frame = pd.DataFrame({str(inert(head)): list(map(inert, plain[head])) for head in plain}, dtype=object)
     table = frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     return table.encode("utf-8-sig", "replace")

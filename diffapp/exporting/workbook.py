@@ -26,6 +26,11 @@ LINE_POINTS = 13.5
 TALLEST = 400.0
 WIDTHS = {"rank": 6, "concept": 28, "raised by": 16, "not raised by": 16, "weight": 8, "mentions": 60}
 WIDTHS |= {"searched": 40, "nearest passage": 24, "of": 18, "what": 14, "value": 90}
+MARKS: dict[str, dict[str, object]] = {
+    "shared": {"bold": True, "font_color": "#2F5D50", "underline": 1},
+    "differs": {"bold": True, "font_color": "#A4470B"},
+    "only": {"italic": True, "bold": True, "font_color": "#14599E"},
+}
 Piece = tuple[str, str]
 """A stretch of text and the name of its format: "", "shared", "differs" or "only"."""
 
@@ -43,9 +48,8 @@ def _formats(book: Any) -> dict[str, Any]:
         "score": book.add_format({**cell, "num_format": "0.00"}),
         "empty": book.add_format({**cell, "bg_color": "#F3F4F6", "italic": True, "font_color": "#5B6470"}),
         "": book.add_format({}),
-        "shared": book.add_format({"bold": True, "font_color": "#2F5D50", "underline": 1}),
-        "differs": book.add_format({"bold": True, "font_color": "#A4470B"}),
-        "only": book.add_format({"italic": True, "bold": True, "font_color": "#14599E"}),
+        **{name: book.add_format(look) for name, look in MARKS.items()},
+        **{f"cell {name}": book.add_format({**cell, **look}) for name, look in MARKS.items()},
     }
 
 
@@ -65,15 +69,17 @@ def pieces(text: str, marks: Sequence[tuple[int, int, str]]) -> list[Piece]:
 
 def _chunks(cut: Sequence[Piece]) -> list[list[Piece]]:
     """Split a cell's pieces so that each part fits into a cell; always at least one part."""
+    # Excel counts UTF-16 units, of which characters beyond the basic plane take two
+    room = CELL if max((c for text, _ in cut for c in text), default="") < "\U00010000" else CELL // 2
     parts: list[list[Piece]] = [[]]
     size = 0
     for text, name in cut:
         rest = text
         while rest:
-            if size >= CELL or len(parts[-1]) >= MOST_RUNS:
+            if size >= room or len(parts[-1]) >= MOST_RUNS:
                 parts.append([])
                 size = 0
-            taken, rest = rest[: CELL - size], rest[CELL - size :]
+            taken, rest = rest[: room - size], rest[room - size :]
             parts[-1].append((taken, name))
             size += len(taken)
     return parts
@@ -82,7 +88,10 @@ def _chunks(cut: Sequence[Piece]) -> list[list[Piece]]:
 def _write(sheet: Any, at: tuple[int, int], cut: Sequence[Piece], formats: dict[str, Any], base: Any) -> None:
     """Write one cell, as rich text if it has marks; rich text needs two runs at least."""
     whole = "".join(text for text, _ in cut)
-    if len(cut) < 2 or not any(name for _, name in cut):  # noqa: PLR2004
+    if len(cut) < 2:  # noqa: PLR2004
+        name = cut[0][1] if cut else ""
+        result = sheet.write_string(*at, whole, formats[f"cell {name}"] if name else base)
+    elif not any(name for _, name in cut):
         result = sheet.write_string(*at, whole, base)
     else:
         runs = [part for text, name in cut for part in (formats[name], text)]
@@ -169,7 +178,7 @@ def _frame_sheet(book: Any, name: str, frame: pd.DataFrame, formats: dict[str, A
     widths = [float(WIDTHS[str(head)]) for head in frame.columns]
     _prepare(sheet, [str(head) for head in frame.columns], widths, formats)
     for k, values in enumerate(frame.itertuples(index=False, name=None), 1):
-        cut = [[(safe(str(value))[:CELL], "")] for value in values]
+        cut = [_chunks([(safe(str(value)), "")])[0] for value in values]
         sheet.set_row(k, _height(cut, widths))
         for column, value in enumerate(values):
             if isinstance(value, (int, float)):

@@ -7,14 +7,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
 
 import streamlit as st
 
 from diffapp import library
 from diffapp.model import DEFAULT, Comparison, Document, Settings
 from diffapp.pipeline import Progress, compare
-from diffapp.ui.payload import payload
+from diffapp.ui.payload import payload, written
 
 ROOM = 12
 Key = tuple[object, ...]
@@ -26,10 +25,10 @@ def _quiet(_stage: str, _share: float) -> None:
 
 @dataclass(frozen=True)
 class Shown:
-    """A comparison, and what the viewer is given of it."""
+    """A comparison, and what the viewer is given of it: the payload as JSON."""
 
     comparison: Comparison
-    payload: dict[str, Any]
+    payload: bytes
 
 
 @dataclass
@@ -73,7 +72,7 @@ def compared(documents: tuple[Document, ...], settings: Settings, progress: Prog
 
     def make() -> Shown:
         comparison = compare(documents, settings, progress=progress)
-        return Shown(comparison, payload(comparison))
+        return Shown(comparison, written(payload(comparison)))
 
     return memory().get(key, make)
 

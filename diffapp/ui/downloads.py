@@ -7,12 +7,18 @@ from functools import partial
 
 import streamlit as st
 
-from diffapp.exporting import EXPORTERS
 from diffapp.model import Comparison
+
+
+def prepare() -> None:
+    """Read in what the formats need, which is more than all the rest of the page: not before first paint."""
+    import diffapp.exporting  # noqa: F401, PLC0415
 
 
 def downloading(comparison: Comparison) -> None:
     """One button for each format; nothing is built until one is clicked."""
+    from diffapp.exporting import EXPORTERS  # noqa: PLC0415 - see prepare
+
     for name, export in EXPORTERS.items():
         st.download_button(
             export.title,

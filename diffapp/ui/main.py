@@ -10,8 +10,7 @@ import streamlit as st
 
 from diffapp.errors import DiffappError
 from diffapp.model import DEFAULT, Settings, Unit
-from diffapp.ui import comparing, documents
-from diffapp.ui.downloads import downloading
+from diffapp.ui import comparing, documents, downloads
 from diffapp.ui.viewer import viewer
 
 UNITS: tuple[Unit, ...] = ("paragraph", "sentence")
@@ -46,18 +45,20 @@ def page() -> None:
             documents.columns()
         with st.popover("Settings"):
             settings = setting()
-        download = st.popover("Download")
+        download = st.popover("Download", key="download", on_change="rerun")
     notice = st.container()
     body = st.container()
     with body:
         shown = comparison(settings)
     with notice:
-        notices()
+        notices(kept=shown is not None)
     if shown is not None:
-        with download:
-            downloading(shown.comparison)
+        if download.open:
+            with download:
+                downloads.downloading(shown.comparison)
         with body:
             viewer(shown.payload)
+        downloads.prepare()  # while the browser draws
 
 
 def setting() -> Settings:
@@ -105,14 +106,12 @@ def comparison(settings: Settings) -> comparing.Shown | None:
     return shown
 
 
-def notices() -> None:
+def notices(*, kept: bool) -> None:
     """What went wrong, one plain sentence each; names of files are never read as markup."""
-    told = st.session_state.notices
+    told = list(dict.fromkeys(st.session_state.notices))
     if told:
         with st.container(key="notice"):
-            for sentence in dict.fromkeys(told):
-                st.text(sentence)
-            st.text("The comparison below is unchanged.")
+            st.text("\n".join([*told, *(["The comparison below is unchanged."] if kept else [])]))
     st.session_state.notices = []
 
 

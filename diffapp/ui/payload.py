@@ -6,6 +6,7 @@ redraws only what has changed.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import Any
 
@@ -18,6 +19,11 @@ Json = dict[str, Any]
 def payload(comparison: Comparison) -> Json:
     """Everything the viewer shows, in the order in which it shows it."""
     return _Telling(comparison).whole()
+
+
+def written(told: Json) -> bytes:
+    """The payload as compact JSON."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def names(documents: tuple[Document, ...]) -> list[str]:
@@ -69,6 +75,7 @@ class _Telling:
             "status": document.status,
             "note": document.note,
             "date": document.date,
+            "language": document.language,
             "digest": document.digest,
             "warnings": list(document.warnings),
             "passages": len(self.comparison.passages[number]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diffapp.model import Comparison, Passage, Place
+from diffapp.model import Comparison, Difference, Passage, Place
 
 Span = tuple[int, int, str]
 """(start, end, classes), half open."""
@@ -61,12 +61,18 @@ def spans_by_place(comparison: Comparison) -> dict[Place, list[Span]]:
             for mark in variant.marks:
                 found[mark.document, mark.passage].append((mark.start, mark.end, variant.kind))
     for difference in comparison.differences:
-        strength = "" if difference.rank <= STRONG else " minor"
-        classes = f"{'only' if difference.kind == 'only' else 'term'} d{difference.rank}{strength}"
+        classes = f"{_mark(difference)} d{difference.rank}"
         for document, mentions in enumerate(difference.mentions):
             for mention in mentions:
                 found[document, mention.passage].append((mention.start, mention.end, classes))
     return found
+
+
+def _mark(difference: Difference) -> str:
+    """How the terms of a difference are marked: only where one side is silent, strongly near the top."""
+    if difference.kind != "only":
+        return "term"
+    return "only" if difference.rank <= STRONG else "slight"
 
 
 def quotation(passage: Passage, start: int, end: int) -> list[Piece]:

@@ -4,12 +4,15 @@
 const KEYS = [['j', 'k', 'next, previous row'], ['n', 'p', 'next, previous difference'], ['/', '', 'find'],
   ['Enter', '', 'reasons for a row'], ['Esc', '', 'close']]
 
+const LONG = 6 // a label of more characters stands above its passage, not in the margin
+const NARROW = { 2: 560, 3: 780, 4: 1000 } // below so many pixels that many texts are stacked
+
 /** An element with attributes and children; strings become text nodes. */
 function el(tag, attributes, ...children) {
   const made = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === true) made.setAttribute(name, '')
-    else if (value !== false && value != null) made.setAttribute(name, value)
+    else if (value !== false && value != null && value !== '' || name.startsWith('data-')) made.setAttribute(name, value)
   }
   made.append(...children.flat().filter(child => child != null && child !== ''))
   return made
@@ -24,7 +27,7 @@ const side = index => `--side:var(--side-${index})`
 export default function (component) {
   const root = component.parentElement.querySelector('.diff')
   root.viewer ??= new Viewer(root)
-  root.viewer.show(component.data)
+  root.viewer.show(JSON.parse(new TextDecoder().decode(component.data)))
   return () => { root.viewer?.close(); delete root.viewer }
 }
 
@@ -155,7 +158,7 @@ class Viewer {
 
   cell(row, cell, document) {
     if (!cell.length) return this.silence(row, document)
-    return el('div', { class: 'cell', style: side(document) },
+    return el('div', { class: 'cell', style: side(document), lang: this.data.documents[document].language },
       el('div', { class: 'tag' }, this.names[document]),
       cell.map(passage => [
         passage.heading.length ? el('div', { class: 'heading' }, passage.heading.join(' › ')) : null,
@@ -163,18 +166,21 @@ class Viewer {
   }
 
   /** The passage with its label in the margin; a printed number that is the label stands there itself. */
-  passage({ label, pieces: list }) {
+  passage({ label, heading, pieces: list }) {
     const printed = list[0]?.[1] === 'label' ? list[0][0] : ''
     const same = printed.replace(/[\s.):]+$/, '').replace(/^[(§\s]+/, '') === label
-    return el('div', { class: 'passage' }, el('span', { class: 'cite' }, same ? printed : label),
-      el('p', {}, pieces(same ? list.slice(1) : list)))
+    const headed = !same && heading.at(-1) === label
+    return el('div', { class: label.length > LONG ? 'passage long' : 'passage' },
+      headed ? null : el('span', { class: 'cite' }, same ? printed : label),
+      el('p', { dir: 'auto' }, pieces(same ? list.slice(1) : list)))
   }
 
   silence(row, document) {
     const owner = row.cells.findIndex(cell => cell.length)
     const near = row.nearest && (row.nearest.document === document || this.names.length === 2) ? row.nearest : null
     const words = row.kind === 'only' ? `Only in ${this.names[owner]}` : `No counterpart in ${this.names[document]}`
-    return el('div', { class: 'cell empty', style: side(document) }, el('p', {}, el('strong', {}, words),
+    const told = near || (!row.nearest && document === row.cells.findIndex(other => !other.length))
+    return el('div', { class: told ? 'cell empty told' : 'cell empty', style: side(document) }, el('p', {}, el('strong', {}, words),
       near ? [el('br'), 'nearest: ', this.jump(near), ': ', near.reason] : null))
   }
 
@@ -209,7 +215,8 @@ class Viewer {
   legend() {
     const line = (mark, words) => el('li', {}, mark, words)
     return el('div', { class: 'legend' }, el('h2', {}, 'Marks'), el('ul', {},
-      line(el('span', { class: 'sample only', style: side(0) }, 'term'), 'of a listed difference'),
+      line(el('span', { class: 'sample only', style: side(0) }, 'term'), 'of one of the ten weightiest differences'),
+      line(el('span', { class: 'sample slight', style: side(0) }, 'term'), 'of another listed difference'),
       line(el('span', { class: 'sample differs', style: side(1) }, 'word'), 'differs, in texts close in wording'),
       line(el('span', { class: 'sample shared' }, 'word'), 'shared, in texts far apart in wording')),
     el('p', { class: 'keys' }, KEYS.map(([one, two, words]) => el('span', {}, el('kbd', {}, one), two ? el('kbd', {}, two) : null, ` ${words}`))))
@@ -253,6 +260,7 @@ class Viewer {
   measure() {
     const top = this.$('.top')
     if (!top) return
+    this.root.classList.toggle('stacked', this.root.clientWidth < NARROW[this.names.length])
     this.root.style.setProperty('--top', `${top.offsetHeight}px`)
     const wide = getComputedStyle(this.$('.fold')).pointerEvents === 'none'
     const open = wide || this.root.dataset.rail === 'open'

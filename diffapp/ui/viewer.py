@@ -7,7 +7,6 @@ text reaches the browser as JSON and becomes text nodes there; it is never read 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -24,6 +23,10 @@ _component = st.components.v2.component(
 )
 
 
-def viewer(payload: dict[str, Any]) -> None:
-    """Draw the comparison; nothing is sent again while the payload stays the same."""
+def viewer(payload: bytes) -> None:
+    """Draw the comparison; nothing is sent again while the payload stays the same.
+
+    The payload is JSON in bytes, because Streamlit would look for tables in a dict, and load pandas for
+    it before the first paint.
+    """
     _component(key="viewer", data=payload)

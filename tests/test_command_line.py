@@ -1,0 +1,379 @@
+"""The command line: right results, or one sentence and a documented exit code.
+
+Where the process itself matters (output, pipes, file names), a new one is started, as a user would; the many
+ways to be refused are tried in this process.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from diffapp.__main__ import main
+
+ROOT = Path(__file__).resolve().parent.parent
+US, NATO = ROOT / "texts" / "us-response.md", ROOT / "texts" / "nato-response.md"
+PROGRAM = (sys.executable, "-W", "error", "-m", "diffapp")
+Finished = subprocess.CompletedProcess[bytes]
+DREDGE = "The harbour authority shall dredge the northern channel before the herring season opens."
+PAINT = "Each lighthouse on the western cliffs will be painted white and inspected by two engineers."
+
+
+def run(*arguments: str | bytes | Path, cwd: Path = ROOT) -> Finished:
+    """Run the program to its end."""
+    return subprocess.run(
+        [*PROGRAM, *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+
+
+def read(finished: Finished) -> dict[str, Any]:
+    """The JSON of a comparison that must have succeeded."""
+    assert finished.returncode == 0, finished.stderr
+    told: dict[str, Any] = json.loads(finished.stdout)
+    return told
+
+
+def refused(finished: Finished, *words: str) -> None:
+    """The program said in one sentence what is wrong, and nothing else."""
+    said = finished.stderr.decode()
+    assert (finished.returncode, finished.stdout) == (1, b"")
+    assert said.startswith("diffapp: ")
+    assert said.endswith(".\n")
+    assert said.count("\n") == 1
+    assert [word for word in words if word not in said] == []
+
+
+def misused(finished: Finished, *words: str) -> None:
+    """The program showed how it is used."""
+    said = finished.stderr.decode()
+    assert (finished.returncode, finished.stdout) == (2, b"")
+    assert said.startswith("usage: python -m diffapp")
+    assert "Traceback" not in said
+    assert [word for word in words if word not in said] == []
+
+
+@pytest.fixture
+def called(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Finished]:
+    """The program called in this process, told as if it had been one of its own."""
+
+    def call(*arguments: str | Path) -> Finished:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+        said = capfdbinary.readouterr()
+        return Finished([], code, said.out, said.err)
+
+    return call
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    """A small file that can be compared."""
+    path = tmp_path / "text.txt"
+    path.write_text(f"{DREDGE}\n\n{PAINT}\n", "utf-8")
+    return path
+
+
+def file(folder: Path, name: str, data: bytes | Sequence[str]) -> Path:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else "\n\n".join(data).encode("utf-8"))
+    return path
+
+
+@pytest.mark.parametrize("name", ["json", "csv", "xlsx"])
+def test_file_and_standard_output_are_the_same(name: str, tmp_path: Path) -> None:
+    """A comparison goes to a file or to standard output, byte for byte the same, and says nothing else."""
+    output = tmp_path / f"out.{name}"
+    shown = run("compare", US, NATO, "--format", name)
+    filed = run("compare", US, NATO, "--format", name, "--output", output)
+    assert (shown.returncode, filed.returncode, filed.stdout) == (0, 0, b"")
+    assert shown.stdout == output.read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == [output.name]
+    if name == "json":
+        assert read(shown)["schema"] == 1
+    elif name == "csv":
+        assert len(list(csv.reader(io.StringIO(shown.stdout.decode("utf-8-sig"))))) > 28
+    else:
+        assert zipfile.is_zipfile(output)
+
+
+def test_json_is_the_default(text: Path, called: Callable[..., Finished]) -> None:
+    """Without a format JSON is written."""
+    assert read(called("compare", text, text))["settings"]["unit"] == "paragraph"
+
+
+def test_a_refusal_ends_the_process_with_its_code(text: Path) -> None:
+    """The codes and the sentence are those of the process too, and there is no traceback."""
+    refused(run("compare", text, text.parent / "absent.txt"), "absent.txt", "no such file")
+    misused(run("compare", text))
+    assert run("--help").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--help"], ["compare", "--port", "--no-browser", "exit codes"]),
+        (
+            ["compare", "--help"],
+            ["--format", "--output", "--threshold", "--unit", "--encoding", "exit codes"],
+        ),
+    ],
+)
+def test_help(arguments: list[str], words: list[str], called: Callable[..., Finished]) -> None:
+    """Both levels explain themselves on standard output, exit codes included."""
+    finished = called(*arguments)
+    assert (finished.returncode, finished.stderr) == (0, b"")
+    assert [word for word in words if word not in finished.stdout.decode()] == []
+
+
+def test_settings_reach_the_comparison(text: Path, called: Callable[..., Finished]) -> None:
+    """Threshold and unit are the ones asked for."""
+    settings = read(called("compare", text, text, "--threshold", "0.9", "--unit", "sentence"))["settings"]
+    assert (settings["threshold"], settings["unit"]) == (0.9, "sentence")
+
+
+def test_the_same_file_twice(text: Path, called: Callable[..., Finished]) -> None:
+    """A file against itself is compared, and nothing differs."""
+    told = read(called("compare", text, text))
+    assert {row["kind"] for row in told["rows"]} == {"shared"}
+    assert told["differences"] == []
+
+
+def test_four_files(text: Path, called: Callable[..., Finished]) -> None:
+    """Up to four files are compared."""
+    assert len(read(called("compare", text, text, text, text))["documents"]) == 4
+
+
+# What cannot be used
+
+
+def test_five_files_are_too_many(text: Path, called: Callable[..., Finished]) -> None:
+    """A fifth file is refused."""
+    refused(called("compare", *[text] * 5), "two to 4")
+
+
+def test_a_missing_file(text: Path, called: Callable[..., Finished]) -> None:
+    """A file that is not there is named."""
+    refused(called("compare", text, text.parent / "absent.txt"), "absent.txt", "no such file")
+
+
+def test_a_folder(text: Path, called: Callable[..., Finished]) -> None:
+    """A folder is no document."""
+    refused(called("compare", text.parent, text), "folder")
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n\t\n", b"\xef\xbb\xbf", b"---\ntitle: x\n---\n"])
+def test_an_empty_file(data: bytes, text: Path, called: Callable[..., Finished]) -> None:
+    """A file without text is refused, whatever else is in it."""
+    refused(called("compare", file(text.parent, "empty.txt", data), text), "empty.txt", "no text")
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)), bytes((7 * k * k) % 251 for k in range(5_000))]
+)
+def test_a_binary_file_by_the_name_of_a_text(
+    data: bytes, text: Path, called: Callable[..., Finished]
+) -> None:
+    """A picture or noise with the ending of a text is no text."""
+    refused(called("compare", text, file(text.parent, "picture.txt", data)), "picture.txt", "not a text file")
+
+
+def test_an_unknown_kind_of_file(text: Path, called: Callable[..., Finished]) -> None:
+    """A suffix that no reader is for is refused with those that are read."""
+    refused(called("compare", file(text.parent, "x.docx", [DREDGE]), text), ".docx", ".md", ".txt")
+
+
+@pytest.mark.parametrize("encoding", ["klingon", "", "base64", "utf-99", "utf 8; rm"])
+def test_an_unknown_encoding(encoding: str, text: Path, called: Callable[..., Finished]) -> None:
+    """An encoding that there is not is named; an empty name is as good as none."""
+    finished = called("compare", text, text, "--encoding", encoding)
+    if encoding:
+        refused(finished, encoding)
+    else:
+        assert finished.returncode == 0
+
+
+@pytest.mark.parametrize("share", ["0", "-0.5", "1.01", "nan", "inf", "much", ""])
+def test_a_bad_threshold(share: str, text: Path, called: Callable[..., Finished]) -> None:
+    """A threshold that is no share is a misuse of the command line; the message speaks of shares."""
+    finished = called("compare", text, text, f"--threshold={share}")
+    misused(finished, "--threshold")
+    assert b"_share" not in finished.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["compare"],
+        ["compare", "one.txt"],
+        ["destroy"],
+        ["compare", "a", "b", "--format", "pdf"],
+        ["--port", "x"],
+    ],
+)
+def test_a_wrong_command_line(arguments: list[str], called: Callable[..., Finished]) -> None:
+    """What is missing or unknown on the command line is a misuse."""
+    misused(called(*arguments))
+
+
+# Output
+
+
+@pytest.mark.parametrize("where", ["absent/out.json", "folder", "text.txt/out.json"])
+def test_an_output_that_cannot_be_written(where: str, text: Path, called: Callable[..., Finished]) -> None:
+    """Where the result cannot go, that is said, and nothing is left half-written."""
+    (text.parent / "folder").mkdir()
+    before = sorted(text.parent.rglob("*"))
+    refused(called("compare", text, text, "--output", text.parent / where), "cannot be written")
+    assert sorted(text.parent.rglob("*")) == before
+
+
+def test_an_output_that_was_there_is_replaced(text: Path, called: Callable[..., Finished]) -> None:
+    """An older result gives way to the new one as a whole; a refused comparison leaves it alone."""
+    output = file(text.parent, "out.json", b"old")
+    refused(called("compare", text, text.parent / "absent.txt", "--output", output))
+    assert output.read_bytes() == b"old"
+    assert called("compare", text, text, "--output", output).returncode == 0
+    assert json.loads(output.read_bytes())["schema"] == 1
+
+
+def test_another_file_of_the_user_is_not_touched(text: Path, called: Callable[..., Finished]) -> None:
+    """Writing a result does not overwrite what stands beside it."""
+    beside = file(text.parent, "out.json.part", b"mine")
+    assert called("compare", text, text, "--output", text.parent / "out.json").returncode == 0
+    assert beside.read_bytes() == b"mine"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_or_device_is_written_to(text: Path, called: Callable[..., Finished]) -> None:
+    """An output that is no ordinary file, such as /dev/null or a pipe, is written to and not replaced."""
+    pipe = text.parent / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert called("compare", text, text, "--output", pipe).returncode == 0
+        assert pipe.is_fifo()
+        assert os.read(reading, 10).startswith(b"{")
+    finally:
+        os.close(reading)
+
+
+def test_a_link_to_a_file_stays_a_link(text: Path, called: Callable[..., Finished]) -> None:
+    """An output that is a symbolic link is written where it points."""
+    link, target = text.parent / "link.json", file(text.parent, "target.json", b"old")
+    link.symlink_to(target)
+    assert called("compare", text, text, "--output", link).returncode == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_bytes())["schema"] == 1
+
+
+def test_the_reader_may_go_away() -> None:
+    """Who reads ten bytes and leaves causes no complaint."""
+    with subprocess.Popen(
+        [*PROGRAM, "compare", US, NATO], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        assert len(running.stdout.read(10)) == 10
+        running.stdout.close()
+        said = running.stderr.read()
+        assert (running.wait(60), said) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_disk_is_said() -> None:
+    """Where standard output takes no more, one sentence says so."""
+    with Path("/dev/full").open("wb") as full:
+        finished = subprocess.run(
+            [*PROGRAM, "compare", US, NATO], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert finished.returncode == 1
+    assert finished.stderr.startswith(b"diffapp: ")
+    assert finished.stderr.count(b"\n") == 1
+
+
+# Odd but usable
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"The gate \xed\xa0\x80 is shut.", "replaced"),
+        (b"The g\x00ate is\x00shut.", "NUL"),
+        ("The \u202egate\u202c is \u200fshut.".encode(), "direction"),
+    ],
+)
+def test_odd_characters_are_named(
+    data: bytes, word: str, text: Path, called: Callable[..., Finished]
+) -> None:
+    """Lone surrogates, NULs and marks of direction are taken, and a warning on standard error tells."""
+    finished = called("compare", file(text.parent, "odd.txt", data), text)
+    assert finished.returncode == 0
+    assert finished.stderr.decode().startswith("odd.txt: ")
+    assert word in finished.stderr.decode()
+    (passage,) = json.loads(finished.stdout)["documents"][0]["passages"]
+    assert passage["text"].startswith("The ")
+    assert "\x00" not in passage["text"]
+
+
+def test_the_encoding_is_the_one_asked_for(text: Path, called: Callable[..., Finished]) -> None:
+    """A file in an old encoding is read by its name."""
+    path = file(text.parent, "old.txt", "Ворота закрыты.".encode("cp866"))
+    (passage,) = read(called("compare", path, path, "--encoding", "cp866"))["documents"][0]["passages"]
+    assert passage["text"] == "Ворота закрыты."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
+def test_a_file_name_that_is_no_text(text: Path) -> None:
+    """A file whose name is not valid UTF-8 is read, or refused in a sentence, like any other."""
+    odd = os.fsencode(text.parent) + b"/\xff\xfe.txt"
+    refused(run("compare", odd, text), "no such file")
+    Path(os.fsdecode(odd)).write_text(DREDGE, "utf-8")
+    assert len(read(run("compare", odd, text))["documents"]) == 2
+
+
+def test_one_passage_against_a_hundred(text: Path, called: Callable[..., Finished]) -> None:
+    """One passage finds its counterpart among a hundred, and the others stand alone."""
+    one = file(text.parent, "one.txt", [DREDGE])
+    many = [f"Matter {k} concerns the {k * 7919 % 1000}th shed of the railway." for k in range(99)]
+    hundred = file(text.parent, "hundred.txt", [*many[:50], DREDGE, *many[50:]])
+    told = read(called("compare", one, hundred))
+    assert [(link["a"], link["b"]) for link in told["links"]] == [([0, "1"], [1, "51"])]
+    assert len(told["rows"]) == 100
+
+
+def test_twenty_megabytes(text: Path, called: Callable[..., Finished]) -> None:
+    """A text of 20 MB is over the limit, and that is said at once and in a sentence."""
+    large = file(text.parent, "large.txt", (DREDGE.encode() + b"\n\n") * (20_000_000 // (len(DREDGE) + 2)))
+    refused(called("compare", large, text), "large.txt", "too large", "10 million characters")
+
+
+def test_a_line_without_an_end(text: Path, called: Callable[..., Finished]) -> None:
+    """A million letters without a space are one passage with one word, and no trouble."""
+    path = file(text.parent, "long.txt", b"a" * 1_000_000)
+    assert [len(d["passages"]) for d in read(called("compare", path, text))["documents"]] == [1, 2]
+
+
+def test_output_beside_the_checkout(text: Path) -> None:
+    """The program runs from any folder, and paths are taken from there."""
+    finished = run(
+        "compare", "text.txt", "text.txt", "--output", "out.csv", "--format", "csv", cwd=text.parent
+    )
+    assert (finished.returncode, finished.stderr) == (0, b"")
+    assert (text.parent / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
