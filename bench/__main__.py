@@ -1,9 +1,11 @@
-"""``python -m bench``: quality of the alignment beside baselines, on every gold task that is found."""
+"""``python -m bench``: quality of the alignment beside baselines, then speed, memory and quality by size."""
 
 import platform
 
-from bench.quality import main
+from bench import quality, size
 
 if __name__ == "__main__":
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}\n")
-    main()
+    quality.main()
+    print()
+    size.main()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,3 +45,23 @@ def read_tasks() -> Iterator[Task]:
                 gold, optional = ({(i, j) for i, j in item.get(k, ())} for k in ("gold", "optional"))
                 sides = item["a"], item["b"]
                 yield Task(item["id"], _kind(path), *sides, frozenset(gold), frozenset(optional))
+
+
+def scrambled(task: Task) -> Task:
+    """Put the right side of a task into another order, drawn once: no neighbour helps any more."""
+    order = list(range(len(task.right)))
+    random.Random(len(order)).shuffle(order)  # noqa: S311 - nothing secret
+    at = {old: new for new, old in enumerate(order)}
+    right = [task.right[old] for old in order]
+    links = (frozenset((i, at[j]) for i, j in pairs) for pairs in (task.gold, task.optional))
+    return Task(f"{task.id}_scrambled", "scrambled", task.left, right, *links)
+
+
+def with_scrambled(tasks: list[Task]) -> list[Task]:
+    """Add scrambled copies of the tasks that stand in order, so that the model does not live by order."""
+    return [*tasks, *(scrambled(t) for t in tasks if t.kind in {"bible inorder", "treaty"})]
+
+
+def book(task: Task) -> str:
+    """Name what must be left out together: tasks made from the same document pair."""
+    return re.sub(r"(_(inorder|nm|para|shuf|scrambled))+$", "", task.id)

@@ -2,29 +2,46 @@
 
 Run ``python -m bench.train``. Reads gold tasks only (see gold.py). The figures come from models that never
 saw the document pair they are measured on, nor any other task made from the same books. Each kind of task
-weighs the same, whatever its size.
+weighs the same, whatever its size. Each mode (words alone, with concepts, with meaning, with both) has
+weights of its own. Each round after the first learns from verdicts of models that had not seen the task, so
+that it does not trust them more than they deserve.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from bench.gold import Task, read_tasks
-from diffapp.features import Pairs, measure
-from diffapp.scoring import Weights, context, own_features, score
+from bench.gold import Task, book, read_tasks, with_scrambled
+from diffapp.context import Surroundings
+from diffapp.features import AROUND, DISTANT, Pairs, Sides, measure
+from diffapp.glossary import EMPTY, default_glossary
+from diffapp.profiles import reader_for
+from diffapp.scoring import SUREST, Round, Verdict, Weights, judge, least_score, promising, score
 from diffapp.vectors import Floats
-from diffapp.words import Vocabulary, guess_language
+from diffapp.words import guess_language
 
 OUT = Path(__file__).resolve().parent.parent / "diffapp" / "data" / "weights.json"
 ROUNDS = 3
-RIDGE = 0.3
+RIDGE = 3.0
+POSITIVES = 100.0
+"""Weight of all true pairs of a kind of task together."""
+FOLDS = 5
+EASY_SHARE = 0.15
+"""Share of the pairs that no measure speaks for which are learnt from, each weighing as much more."""
+LIMITS = (0.22, DISTANT)
+"""Usual likeness in wording below which texts are far apart, and above which they are close."""
+FAR = ("kinship_relative", *AROUND)
+BRIDGES = ("crosswalk",)
+"""Kinds of close tasks that the expert for distant texts learns from too, at half weight."""
+MODES = {"words": (False, False), "words+concepts": (True, False), "words+meaning": (False, True)}
+MODES["words+concepts+meaning"] = (True, True)
 
 
 @dataclass(frozen=True)
@@ -34,107 +51,214 @@ class Measured:
     task: Task
     pairs: Pairs
     truth: Floats
-    counted: np.ndarray
+    counted: Floats
+
+    @property
+    def far(self) -> bool:
+        """Whether the two texts are nearer to being far apart than to being close."""
+        return self.pairs.usual < sum(LIMITS) / 2
+
+    def kept(self, which: np.ndarray) -> Measured:
+        """Keep the pairs at some positions; all that are left count in full."""
+        counted = np.minimum(self.counted[which], 1.0)
+        pair = zip(self.pairs.rows[which].tolist(), self.pairs.columns[which].tolist(), strict=True)
+        counted = np.array([k not in self.task.optional for k in pair], float)
+        return Measured(self.task, self.pairs.kept(which), self.truth[which], counted)
 
 
-def measure_task(task: Task) -> Measured:
+def sides_of(task: Task, mode: str) -> Sides:
+    """What is known of both sides of a task in a mode."""
+    concepts, meaning = MODES[mode]
+    reader = reader_for(default_glossary() if concepts else EMPTY, "minilm" if meaning else "none", 0)
+    language = guess_language([*task.left[:100], *task.right[:100]])
+    profiles = [reader.profile(texts, [0] * len(texts), language) for texts in (task.left, task.right)]
+    return reader.sides(*profiles)
+
+
+def measure_task(task: Task, mode: str) -> Measured:
     """Find and measure the candidate pairs of a task."""
-    vocabulary = Vocabulary(guess_language([*task.left[:20], *task.right[:20]]))
-    pairs = measure(*([vocabulary.tokens(t) for t in side] for side in (task.left, task.right)))
+    pairs = measure(sides_of(task, mode), np.inf if task.kind in BRIDGES else DISTANT)
     keys = list(zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True))
     truth = np.array([key in task.gold for key in keys], float)
-    counted = np.array([key not in task.optional for key in keys])
+    ranks = [_rank(group, pairs.features["overall_relative"]) for group in (pairs.rows, pairs.columns)]
+    easy = (ranks[0] > 5) & (ranks[1] > 5) & (truth == 0)
+    drawn = np.random.default_rng(0).random(len(keys)) < EASY_SHARE
+    counted = np.array([key not in task.optional for key in keys]) * np.where(easy, drawn / EASY_SHARE, 1.0)
     return Measured(task, pairs, truth, counted)
 
 
-def book(task: Task) -> str:
-    """Name what must be left out together: tasks made from the same document pair."""
-    return re.sub(r"_(inorder|nm|para|shuf)$", "", task.id)
+def _rank(groups: np.ndarray, values: Floats) -> Floats:
+    order = np.lexsort((-values, groups))
+    rank = np.empty(len(order))
+    rank[order] = np.arange(len(order)) - np.searchsorted(groups[order], groups[order]) + 1
+    return rank
 
 
 def regress(table: Floats, truth: Floats, weight: Floats) -> Floats:
-    """Fit a logistic regression by Newton steps with a small ridge; returns (columns,) weights."""
-    beta = np.zeros(table.shape[1])
+    """Fit a logistic regression by Newton steps with line search and a ridge; returns (columns,) weights.
+
+    The first column is the constant, which the ridge spares.
+    """
     ridge = np.full(table.shape[1], RIDGE)
     ridge[0] = 1e-6
+
+    def loss(beta: Floats) -> float:
+        odds = np.clip(table @ beta, -30, 30)
+        return float((weight * (np.logaddexp(0, odds) - truth * odds)).sum() + (ridge * beta**2).sum() / 2)
+
+    beta = np.zeros(table.shape[1])
+    now = loss(beta)
     for _ in range(50):
         chance = 1 / (1 + np.exp(-np.clip(table @ beta, -30, 30)))
         slope = table.T @ (weight * (truth - chance)) - ridge * beta
-        curve = (table * (weight * chance * (1 - chance))[:, None]).T @ table + np.diag(ridge)
-        step = np.linalg.solve(curve, slope)
-        beta += step
-        if np.abs(step).max() < 1e-8:
+        curve = (table * (weight * np.maximum(chance * (1 - chance), 1e-6))[:, None]).T @ table
+        step, size = np.linalg.solve(curve + np.diag(ridge), slope), 1.0
+        while (then := loss(beta + size * step)) > now and size > 1e-4:
+            size /= 2
+        if now - then < 1e-4:
             break
+        beta, now = beta + size * step, then
     return beta
 
 
-def balance(measured: list[Measured]) -> list[Floats]:
-    """Weigh pairs so that each kind of task counts the same."""
+def balance(measured: Sequence[Measured], *, bridges: bool = False) -> list[Floats]:
+    """Weigh pairs so that the true pairs of each kind of task count the same."""
     totals: dict[str, float] = defaultdict(float)
     for item in measured:
-        totals[item.task.kind] += item.counted.sum()
-    return [i.counted * (2000.0 / totals[i.task.kind]) for i in measured]
+        totals[item.task.kind] += item.truth.sum()
+    out = []
+    for item in measured:
+        bridge = bridges and item.task.kind in BRIDGES
+        out.append(item.counted * (POSITIVES / max(totals[item.task.kind], 1.0)) * (0.5 if bridge else 1.0))
+    return out
 
 
-def train(measured: list[Measured]) -> Weights:
-    """Fit the rounds one after the other, each on the verdicts of those before it."""
-    rounds: list[dict[str, float]] = []
-    truth = np.concatenate([m.truth for m in measured])
-    weight = np.concatenate(balance(measured))
-    for number in range(ROUNDS):
-        columns = []
-        for item in measured:
-            seen = dict(own_features(item.pairs))
-            if number:
-                scored = score(item.pairs, Weights(tuple(rounds)))
-                odds = sum(scored.terms.values()) + scored.base
-                seen |= context(item.pairs, scored.chance) | {"before": odds}
-            columns.append(seen)
-        names = sorted(columns[0])
-        table = np.concatenate([np.column_stack([c[n] for n in names]) for c in columns])
-        beta = regress(np.column_stack([np.ones(len(table)), table]), truth, weight)
-        rounds.append(
-            {"bias": round(beta[0], 5)} | {n: round(b, 5) for n, b in zip(names, beta[1:], strict=True)}
-        )
-    return Weights(tuple(rounds))
+def fit_round(
+    measured: Sequence[Measured], seen: Sequence[dict[str, Floats]], names: Sequence[str], *, far: bool
+) -> Round:
+    """Fit one round of one expert to what each task's pairs show (by name, (k,))."""
+    weight = np.concatenate(balance(measured, bridges=far))
+    used = np.flatnonzero(weight > 0)
+    table = np.concatenate([np.column_stack([s[n] for n in names]) for s in seen])[used]
+    truth, weight = np.concatenate([m.truth for m in measured])[used], weight[used]
+    free = np.array([n == "before" for n in names])
+    mean = np.where(free, 0.0, table.mean(axis=0))
+    scale = np.where(free, 1.0, table.std(axis=0) + 1e-6)
+    beta = regress(np.column_stack([np.ones(len(table)), (table - mean) / scale]), truth, weight)
+    made = {
+        n: (round(m, 6), round(b / s, 6)) for n, m, b, s in zip(names, mean, beta[1:], scale, strict=True)
+    }
+    return {"bias": (0.0, round(beta[0], 6))} | made
 
 
-def f1(item: Measured, weights: Weights, threshold: float = 0.5) -> tuple[float, float, float]:
-    """Precision, recall and F1 of the pairs at or over the threshold."""
-    chance = score(item.pairs, weights).chance
-    taken = (chance >= threshold) & item.counted
-    right = float(item.truth[taken].sum())
-    precision, recall = right / max(taken.sum(), 1), right / len(item.task.gold)
+def train(measured: Sequence[Measured]) -> Weights:
+    """Fit the rounds one after the other, each on verdicts of models that had not seen the task."""
+    close, far = [m for m in measured if not m.far], [m for m in measured if m.far]
+    bridges = [m for m in close if m.task.kind in BRIDGES]
+    return Weights(
+        tuple(_expert(close, far=False)), tuple(_expert(far + bridges, far=True) if far else ()), *LIMITS
+    )
+
+
+def _expert(measured: Sequence[Measured], *, far: bool) -> list[Round]:
+    """Fit one expert's rounds."""
+    items, befores = list(measured), [Verdict(np.zeros(len(m.truth))) for m in measured]
+    rounds: list[Round] = []
+    for number in range(1 if far else ROUNDS):
+        seen = [_shown(item, before, number) for item, before in zip(items, befores, strict=True)]
+        names = _names(seen[0], far=far)
+        rounds.append(fit_round(items, seen, names, far=far))
+        last = rounds[-1]
+        if far:  # few weights and few tasks: what a fold would leave is no text of the kind at all
+            befores = [judge(s, b, [(1.0, last)]) for s, b in zip(seen, befores, strict=True)]
+        else:
+            befores = _unseen(items, seen, befores, names)
+        if number == 0:
+            which = [promising(i.pairs, b.chance) for i, b in zip(items, befores, strict=True)]
+            items = [i.kept(w) for i, w in zip(items, which, strict=True)]
+            befores = [b.kept(w) for b, w in zip(befores, which, strict=True)]
+    return rounds
+
+
+def _shown(item: Measured, before: Verdict, number: int) -> dict[str, Floats]:
+    """What a round sees of a task's pairs."""
+    if not number:
+        return dict(item.pairs.features)
+    odds = np.clip(before.log_odds(), -SUREST, SUREST)
+    return item.pairs.features | Surroundings(item.pairs).measure(before.chance) | {"before": odds}
+
+
+def _names(seen: dict[str, Floats], *, far: bool) -> list[str]:
+    """The features that a round of an expert weighs."""
+    return [n for n in FAR if n in seen] if far else sorted(set(seen) - set(AROUND))
+
+
+def _unseen(
+    items: Sequence[Measured],
+    seen: Sequence[dict[str, Floats]],
+    befores: Sequence[Verdict],
+    names: Sequence[str],
+) -> list[Verdict]:
+    """Judge each task by a model of this round that was trained without its books."""
+    books = sorted({book(i.task) for i in items})
+    fold = {name: k % FOLDS for k, name in enumerate(books)}
+    out: list[Verdict] = [Verdict(np.zeros(0))] * len(items)
+    for number in range(min(FOLDS, len(books))):
+        inside = [k for k, i in enumerate(items) if fold[book(i.task)] == number]
+        rest = [k for k in range(len(items)) if k not in inside] or inside
+        model = fit_round([items[k] for k in rest], [seen[k] for k in rest], names, far=False)
+        for k in inside:
+            out[k] = judge(seen[k], befores[k], [(1.0, model)])
+    return out
+
+
+def f1(item: Measured, weights: Weights, threshold: float | None = None) -> tuple[float, float, float]:
+    """Precision, recall and F1 of the pairs at or over the threshold, by default the automatic one."""
+    scored = score(item.pairs, weights)
+    taken = scored.chance >= (least_score(scored.distance) if threshold is None else threshold)
+    pairs = zip(scored.pairs.rows[taken].tolist(), scored.pairs.columns[taken].tolist(), strict=True)
+    links = set(pairs) - item.task.optional
+    right = len(links & item.task.gold)
+    precision, recall = right / max(len(links), 1), right / len(item.task.gold)
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def cross_validate(measured: list[Measured]) -> dict[str, list[float]]:
+def left_out(measured: Sequence[Measured]) -> dict[str, Weights]:
+    """Train one model per book that is left out; by the book's name."""
+    names = sorted({book(m.task) for m in measured})
+    return {name: train([m for m in measured if book(m.task) != name]) for name in names}
+
+
+def cross_validate(measured: Sequence[Measured]) -> dict[str, list[float]]:
     """Measure each task by a model trained without its book; returns mean P, R, F1 by kind."""
-    figures = defaultdict(list)
-    for name in sorted({book(m.task) for m in measured}):
-        weights = train([m for m in measured if book(m.task) != name])
-        for item in measured:
-            if book(item.task) == name:
-                figures[item.task.kind].append(f1(item, weights))
+    figures, models = defaultdict(list), left_out(measured)
+    for item in measured:
+        figures[item.task.kind].append(f1(item, models[book(item.task)]))
     return {kind: np.mean(rows, axis=0).round(3).tolist() for kind, rows in sorted(figures.items())}
 
 
 def main() -> None:
     """Train, cross-validate, print and write."""
-    measured = [measure_task(task) for task in read_tasks()]
-    if not measured:
+    tasks = with_scrambled(list(read_tasks()))
+    if not tasks:
         sys.exit("no gold tasks found: put them under bench/data or name their folder in DIFFAPP_GOLD")
-    figures = cross_validate(measured)
-    for kind, row in figures.items():
-        print(f"{kind:15} precision {row[0]:.3f}  recall {row[1]:.3f}  F1 {row[2]:.3f}")
-    made = {
-        "trained_on": sorted(m.task.id for m in measured),
-        "left_out": {
-            kind: dict(zip(("precision", "recall", "f1"), row, strict=True)) for kind, row in figures.items()
-        },
-        "rounds": [dict(r) for r in train(measured).rounds],
-    }
-    OUT.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+    made: dict[str, object] = {"trained_on": sorted(t.id for t in tasks), "modes": {}}
+    for mode in MODES:
+        measured = [measure_task(task, mode) for task in tasks]
+        figures = cross_validate(measured)
+        print(mode)
+        for kind, row in figures.items():
+            print(f"  {kind:15} precision {row[0]:.3f}  recall {row[1]:.3f}  F1 {row[2]:.3f}", flush=True)
+        final = train(measured)
+        made["modes"][mode] = {  # type: ignore[index]
+            "left_out": {
+                k: dict(zip(("precision", "recall", "f1"), r, strict=True)) for k, r in figures.items()
+            },
+            "limits": LIMITS,
+            "close": final.close,
+            "far": final.far,
+        }
+    OUT.write_text(json.dumps(made, separators=(",", ":")) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,9 @@ exit codes:
   2    the command line itself is wrong
   130  interrupted
 """
-QUIET_SECONDS = 1.5
+QUIET_SECONDS = 3.0
+ENCODERS = ("auto", "none", "minilm", "multilingual")
+"""What --encoder takes beside st:MODEL; they stand here too, so that a wrong command line answers at once."""
 
 
 def _share(text: str) -> float:
@@ -37,6 +39,14 @@ def _share(text: str) -> float:
         message = f"must be a number above 0 and at most 1, not {text!r}"
         raise argparse.ArgumentTypeError(message)
     return value
+
+
+def _encoder(text: str) -> str:
+    """Read the name of an encoder, or st: with a model of sentence-transformers."""
+    if text in ENCODERS or text.removeprefix("st:").strip() != text:
+        return text
+    message = f"must be {', '.join(ENCODERS)} or st:MODEL, not {text!r}"
+    raise argparse.ArgumentTypeError(message)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,12 +71,21 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument("left", metavar="LEFT", type=Path, help="the base document (.md or .txt)")
     compare.add_argument("right", metavar="RIGHT", type=Path, help="the document to align with it")
     compare.add_argument("more", metavar="MORE", type=Path, nargs="*", help="a third and fourth document")
+    _add_options(compare)
+    return out
+
+
+def _add_options(compare: argparse.ArgumentParser) -> None:
+    """Define the options of ``compare``."""
     compare.add_argument(
         "--format", choices=("json", "csv", "xlsx"), default="json", help="what to write (default: json)"
     )
     compare.add_argument("--output", metavar="FILE", type=Path, help="where to (default: standard output)")
     compare.add_argument(
-        "--threshold", type=_share, metavar="SHARE", help="the least score of a link, 0 to 1 (default: 0.5)"
+        "--threshold",
+        type=_share,
+        metavar="SHARE",
+        help="the least score of a link, 0 to 1 (default: 0.4, between texts far apart down to 0.27)",
     )
     compare.add_argument(
         "--unit", choices=("paragraph", "sentence"), help="what is aligned (default: paragraph)"
@@ -74,7 +93,21 @@ def parser() -> argparse.ArgumentParser:
     compare.add_argument(
         "--encoding", metavar="NAME", help="the encoding of the files, if it is not detected"
     )
-    return out
+    glossary = compare.add_mutually_exclusive_group()
+    glossary.add_argument(
+        "--glossary",
+        metavar="FILE",
+        type=Path,
+        help="a glossary (.toml) in place of the general one; with `extend = true` in it, added to that",
+    )
+    glossary.add_argument("--no-glossary", action="store_true", help="compare without a glossary")
+    compare.add_argument(
+        "--encoder",
+        type=_encoder,
+        metavar="NAME",
+        help="how meaning is compared: auto, none, minilm (English), multilingual, or st:MODEL, a model of "
+        "sentence-transformers (default: auto: the first that is installed, unless the texts are long)",
+    )
 
 
 class _Reporter:
@@ -82,10 +115,13 @@ class _Reporter:
 
     def __init__(self) -> None:
         self._started = time.monotonic()
+        self._last = ""
 
     def __call__(self, stage: str, share: float) -> None:
-        if time.monotonic() - self._started > QUIET_SECONDS:
-            print(f"{share:4.0%}  {stage}", file=sys.stderr, flush=True)
+        line = f"{share:4.0%}  {stage}"
+        if line != self._last and time.monotonic() - self._started > QUIET_SECONDS:
+            print(line, file=sys.stderr, flush=True)
+            self._last = line
 
 
 def _compare(options: argparse.Namespace) -> None:
@@ -94,6 +130,7 @@ def _compare(options: argparse.Namespace) -> None:
 
     from diffapp import compare, read_file  # noqa: PLC0415
     from diffapp.exporting import EXPORTERS  # noqa: PLC0415
+    from diffapp.glossary import EMPTY, read_glossary  # noqa: PLC0415
     from diffapp.model import DEFAULT  # noqa: PLC0415
 
     paths = [options.left, options.right, *options.more]
@@ -101,8 +138,12 @@ def _compare(options: argparse.Namespace) -> None:
     for document in documents:
         for warning in document.warnings:
             print(f"{document.source}: {warning}", file=sys.stderr)
-    chosen = {name: getattr(options, name) for name in ("threshold", "unit") if getattr(options, name)}
-    result = compare(documents, replace(DEFAULT, **chosen), _Reporter())
+    names = ("threshold", "unit", "encoder")
+    chosen = {name: getattr(options, name) for name in names if getattr(options, name)}
+    glossary = read_glossary(options.glossary) if options.glossary else EMPTY if options.no_glossary else None
+    result = compare(documents, replace(DEFAULT, **chosen), _Reporter(), glossary)
+    for note in result.notes:
+        print(note, file=sys.stderr)
     _deliver(EXPORTERS[options.format](result), options.output)
 
 

@@ -7,17 +7,15 @@ threshold stays alone, with the candidate that came nearest and the reason why i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
-
 from diffapp.candidates import exact_pairs
-from diffapp.evidence import explain
-from diffapp.features import Side, measure
+from diffapp.evidence import Explainer
+from diffapp.features import Sides, measure
 from diffapp.model import Evidence, Link, Nearest, Passage, Place, Settings
-from diffapp.scoring import Scored, score
+from diffapp.scoring import Scored, Weights, default_weights, least_score, score
 
 SAME_WORDS = (Evidence("same", "the same words", 1.0),)
 COHESION = 0.5
@@ -26,9 +24,13 @@ COHESION = 0.5
 
 @dataclass
 class Aligned:
-    """One document aligned with the base: links between them, and all chances by (base, other) index."""
+    """One document aligned with the base: links between them, and all chances by (base, other) index.
+
+    ``least`` is the score from which on links were taken.
+    """
 
     other: int
+    least: float
     links: list[Link]
     chances: dict[tuple[int, int], float]
     refused: set[tuple[int, int]] = field(default_factory=set)
@@ -89,42 +91,52 @@ def _free(scored: Scored, taken: Sequence[tuple[int, int]]) -> list[int]:
 
 
 def align_sides(
-    texts: tuple[Sequence[str], Sequence[str]], tokens: tuple[Side, Side], other: int, settings: Settings
+    sides: Sides,
+    other: int,
+    settings: Settings,
+    report: Callable[[float], None] = lambda _share: None,
+    weights: Weights | None = None,
 ) -> Aligned:
     """Align the passages of the base (document 0) with those of document ``other``.
 
-    ``texts`` and ``tokens`` hold the passages of both sides, as written and tokenised.
+    ``report`` is told the share of the work done, and may raise to stop it; ``weights`` take the place of
+    the package's own.
     """
-    same = exact_pairs(*texts)
-    pairs = measure(*tokens)
-    known = {pair: k for k, pair in enumerate(zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True))}
-    fixed = np.array([known[pair] for pair in same if pair in known], np.int64)
-    scored = score(pairs, fixed=fixed)
-    free = _free(scored, same)
+    same = exact_pairs(*sides.texts)
+    report(0.0)
+    pairs = measure(sides, report=lambda share: report(share / 2))
+    chosen, known = weights or default_weights(sides.mode), dict.fromkeys(same, 1.0)
+    scored = score(pairs, chosen, known, lambda share: report((1 + share) / 2))
+    least = least_score(scored.distance) if settings.threshold is None else settings.threshold
+    aligned = Aligned(other, least, [Link((0, i), (other, j), 1.0, SAME_WORDS) for i, j in same], dict(known))
+    _take(aligned, scored, sides)
+    aligned.links.sort(key=lambda link: (link.a, link.b))
+    report(1.0)
+    return aligned
+
+
+def _take(aligned: Aligned, scored: Scored, sides: Sides) -> None:
+    """Take the links that reach the least score, the best first, unless they tangle what does not belong."""
+    pairs, texts, other = scored.pairs, sides.texts, aligned.other
+    free = _free(scored, list(aligned.chances))
     chance = [scored.shown(k) for k in range(len(scored.chance))]
-    chances = {(int(pairs.rows[k]), int(pairs.columns[k])): chance[k] for k in free}
-    chances |= dict.fromkeys(same, 1.0)
+    aligned.chances |= {(int(pairs.rows[k]), int(pairs.columns[k])): chance[k] for k in free}
 
     def order(k: int) -> tuple[float, list[str], int]:
         # texts break ties, so that swapping the sides takes the same links in the same order
         i, j = int(pairs.rows[k]), int(pairs.columns[k])
         return -chance[k], sorted((texts[0][i], texts[1][j])), i + j
 
-    aligned = Aligned(other, [Link((0, i), (other, j), 1.0, SAME_WORDS) for i, j in same], chances)
-    groups = _Groups(chances, settings.threshold * COHESION)
-    for k in sorted((k for k in free if chance[k] >= settings.threshold), key=order):
+    groups, explainer = _Groups(aligned.chances, aligned.least * COHESION), Explainer(scored, sides)
+    for k in sorted((k for k in free if chance[k] >= aligned.least), key=order):
         i, j = int(pairs.rows[k]), int(pairs.columns[k])
         if groups.join(i, j):
-            aligned.links.append(Link((0, i), (other, j), chance[k], explain(scored, k, tokens, texts)))
+            aligned.links.append(Link((0, i), (other, j), chance[k], explainer.explain(k)))
         else:
             aligned.refused.add((i, j))
-    aligned.links.sort(key=lambda link: (link.a, link.b))
-    return aligned
 
 
-def nearest(
-    place: Place, aligned: Aligned, passages: Sequence[Sequence[Passage]], threshold: float
-) -> Nearest | None:
+def nearest(place: Place, aligned: Aligned, passages: Sequence[Sequence[Passage]]) -> Nearest | None:
     """Find the likest passage on the other side of one that has no counterpart, and say why not it."""
     if place not in aligned.likest:
         return None
@@ -132,7 +144,7 @@ def nearest(
     pair = (place[1], target[1]) if place[0] == 0 else (target[1], place[1])
     if pair in aligned.refused:
         return Nearest(target, chance, "taking it would have joined passages that do not belong together")
-    reason = f"its score is under {threshold:g}"
+    reason = f"its score is under {aligned.least:g}"
     if target in aligned.mates:
         score_, mate = aligned.mates[target]
         reason += f", and its counterpart is {passages[mate[0]][mate[1]].cite} ({score_:.2f})"

@@ -7,6 +7,7 @@ for anything, and reads the texts and the engine in while the browser is still l
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import logging
 import re
@@ -85,6 +86,15 @@ class SecurityHeaders:
         await self.app(scope, receive, sealed if scope["type"] == "http" else send)
 
 
+def _warm_encoder() -> None:
+    """Load the model beside the engine's imports, since its library works without holding up Python."""
+    from diffapp import encoding, errors  # noqa: PLC0415 - see _warm
+
+    if encoding.available():
+        with contextlib.suppress(errors.EncoderError):  # the comparison says so, where a user can read it
+            encoding.load()(["."])
+
+
 def _warm() -> None:
     """Compare the built-in pair once, so that the first page finds it done."""
     from diffapp.ui import comparing  # noqa: PLC0415 - the engine is heavy: import it off the main thread
@@ -97,7 +107,8 @@ def _warm() -> None:
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, object]]:
-    threading.Thread(target=_warm, name="warm", daemon=True).start()
+    for work in (_warm, _warm_encoder):
+        threading.Thread(target=work, name="warm", daemon=True).start()
     yield {}
 
 

@@ -3,6 +3,8 @@
 DiffappError
 ├── ReadingError      a file could not be turned into a document      .source
 ├── TooLarge          a document is over a limit                      .source .limit
+├── GlossaryError     a glossary file is not made as it should be      .source
+├── EncoderError      vectors cannot be had from an encoder here       .encoder
 └── SettingsError     a setting or a number of documents is unusable
 """
 
@@ -33,3 +35,21 @@ class TooLarge(ReadingError):
 
 class SettingsError(DiffappError):
     """A setting, or the number of documents, is not one that can be used."""
+
+
+class GlossaryError(DiffappError):
+    """A glossary file cannot be used; ``source`` is its name."""
+
+    def __init__(self, source: str, why: str) -> None:
+        """Join the name and the reason into the sentence that is shown."""
+        super().__init__(f"{source}: {why}")
+        self.source = source
+
+
+class EncoderError(DiffappError):
+    """Vectors cannot be had from an encoder here; ``encoder`` is its name. The comparison goes on without."""
+
+    def __init__(self, encoder: str, why: str) -> None:
+        """Join the name and what helps into the sentence that is shown."""
+        super().__init__(f'The encoder "{encoder}" cannot be used: {why}')
+        self.encoder = encoder

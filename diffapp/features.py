@@ -1,66 +1,105 @@
 """What can be measured of a pair of passages, as numbers that mean the same in short and long texts.
 
-Each feature lies between 0 and 1 (``length`` is 0 for equal lengths and grows). Ratios that reward a word
-subset (``token_set_ratio``, ``partial_*``) are avoided: they call every short passage a match.
+Each measure of likeness lies between 0 and 1, and stands beside its value relative to what is usual between
+these two texts (``_relative``), its lead over the other candidates (``_lead``) and its rank among them.
+Ratios that reward a word subset (``token_set_ratio``, ``partial_*``) are avoided: they call every short
+passage a match.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from diffapp.candidates import beside, candidates, rank_within
+from diffapp.candidates import beside, candidates, likest_vectors, rank_within
+from diffapp.lending import lent_space, lent_vectors
+from diffapp.standing import leads, relative, usual
 from diffapp.vectors import (
+    Dense,
     Floats,
     Ints,
     Space,
     content_keys,
     cosines,
+    dense_cosines,
     letter_space,
     phrase_keys,
     row_sums,
     term_space,
+    weigh,
 )
 from diffapp.words import Token
 
 Side = Sequence[Sequence[Token]]
-NAMES = (
-    "words",
-    "coverage",
-    "covered_less",
-    "rarest",
-    "phrases",
-    "letters",
-    "fuzzy",
-    "length",
-    "first",
-    "margin",
-)
 CLEAR = 0.1
 """Lead over every rival, in mean cosine, that makes a mutual best an anchor for its surroundings."""
 FUZZY_LONGEST = 4_000
 """Letters of a passage that the fuzzy comparison reads, so that one huge passage stays affordable."""
+DISTANT = 0.4
+"""Usual likeness in wording below which surroundings are measured too (see lending.py)."""
+AROUND = ("words_around_relative", "meaning_around_relative")
+"""What is measured of surroundings; only of texts that are far apart."""
+LED = ("overall", "words", "meaning", "kinship")
+"""The measures whose lead over the other candidates is a feature of its own."""
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What is known of the passages of both sides, left and right: as written, and read.
+
+    ``concepts`` is their space over a glossary's families, ``kinship`` the same with related and broader
+    families counted in part; ``meaning`` their vectors, rows of length 1. All three may be missing.
+    """
+
+    texts: tuple[Sequence[str], Sequence[str]]
+    tokens: tuple[Side, Side]
+    concepts: Space | None = None
+    kinship: Space | None = None
+    meaning: Dense | None = None
+
+    @property
+    def mode(self) -> str:
+        """What the model that fits is called: "words", "words+concepts", "words+meaning", or all three."""
+        parts = [("concepts", self.concepts), ("meaning", self.meaning)]
+        return "+".join(["words", *(name for name, part in parts if part is not None)])
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Candidate pairs: ``rows`` and ``columns`` (k,), ``table`` (k, len(NAMES)), sizes of both sides."""
+    """Candidate pairs: ``rows`` and ``columns`` (k,), and by name each feature (k,).
+
+    ``usual`` says how alike in wording the passages of these two texts usually are (see USUAL), ``lengths``
+    how many words that carry matter each passage has, plus 1.
+    """
 
     rows: Ints
     columns: Ints
-    table: Floats
+    features: dict[str, Floats]
     shape: tuple[int, int]
     words: Space
+    lengths: tuple[Floats, Floats]
+    usual: float
+    concepts: Space | None = field(default=None, repr=False)
+
+    def kept(self, which: Ints) -> Pairs:
+        """Keep the pairs at some positions only."""
+        features = {name: value[which] for name, value in self.features.items()}
+        return replace(self, rows=self.rows[which], columns=self.columns[which], features=features)
+
+    @cached_property
+    def position(self) -> dict[tuple[int, int], int]:
+        """Where each pair stands."""
+        return {pair: k for k, pair in enumerate(zip(self.rows.tolist(), self.columns.tolist(), strict=True))}
 
 
 def _shared_words(space: Space, rows: Ints, columns: Ints) -> tuple[Floats, Floats, Floats]:
     """Return per pair the larger and the smaller share of a side's weight that is shared, and the rarest."""
     left, right = space.left.astype(bool).astype(np.float64), space.right.astype(bool).astype(np.float64)
-    weight = [_weigh(side, space.idf) for side in (left, right)]
+    weight = [weigh(side, space.idf) for side in (left, right)]
     totals = [row_sums(side) for side in weight]
     larger, smaller, rarest = (np.zeros(len(rows)) for _ in range(3))
     ceiling = np.log1p(left.shape[0] + right.shape[0])
@@ -74,44 +113,12 @@ def _shared_words(space: Space, rows: Ints, columns: Ints) -> tuple[Floats, Floa
     return larger, smaller, rarest
 
 
-def _weigh(matrix: Any, idf: Floats) -> Any:
-    weighed = matrix.copy()
-    weighed.data = idf[weighed.indices]
-    return weighed
-
-
-def gains(pairs: Pairs, rivals: tuple[Ints, Ints]) -> tuple[Floats, Floats]:
-    """Return per pair what each passage gains by the other beyond what the other's rival gives already.
-
-    ``rivals`` holds per pair the best other partner of its row and of its column, -1 for none. A gain is
-    the share of a passage's weight that the partner shares and the rival does not.
-    """
-    out = []
-    sides = ((pairs.words.left, pairs.words.right), (pairs.words.right, pairs.words.left))
-    ends = ((pairs.rows, pairs.columns), (pairs.columns, pairs.rows))
-    for (own, other), (mine, theirs), rival in zip(sides, ends, rivals, strict=True):
-        weight, there = _weigh(own, pairs.words.idf), other.astype(bool).astype(np.float64)
-        total, gain = np.maximum(row_sums(weight), 1e-9), np.zeros(len(mine))
-        for start in range(0, len(mine), 100_000):
-            part = slice(start, start + 100_000)
-            shared = weight[mine[part]].multiply(there[theirs[part]]).tocsr()
-            known = row_sums(shared.multiply(there[np.maximum(rival[part], 0)]).tocsr())
-            gain[part] = (row_sums(shared) - known * (rival[part] >= 0)) / total[mine[part]]
-        out.append(np.round(gain, 9))
-    return out[0], out[1]
-
-
 def _fuzzy(left: Side, right: Side, rows: Ints, columns: Ints) -> Floats:
     """Compare the content words, sorted, letter by letter (rapidfuzz ``token_sort_ratio``)."""
     texts = [[" ".join(sorted(content_keys(t)))[:FUZZY_LONGEST] for t in side] for side in (left, right)]
     first = [texts[0][i] for i in rows.tolist()]
     second = [texts[1][j] for j in columns.tolist()]
     return np.asarray(process.cpdist(first, second, scorer=fuzz.ratio, dtype=np.float64)) / 100.0
-
-
-def _lengths(left: Side, right: Side, rows: Ints, columns: Ints) -> Floats:
-    sizes = [np.array([1.0 + len(content_keys(t)) for t in side]) for side in (left, right)]
-    return np.asarray(np.abs(np.log(sizes[0][rows] / sizes[1][columns])), np.float64)
 
 
 def _anchors(rows: Ints, columns: Ints, alike: Floats) -> Ints:
@@ -122,27 +129,80 @@ def _anchors(rows: Ints, columns: Ints, alike: Floats) -> Ints:
     return np.column_stack([rows[best], columns[best]])
 
 
-def _find(words: Space, letters: Space) -> tuple[Ints, Ints]:
-    """Find candidates by words and letters, then those that stand beside clear pairs."""
-    rows, columns = candidates([words, letters])
+def _find(sides: Sides, words: Space, letters: Space) -> tuple[Ints, Ints]:
+    """Find candidates by every likeness there is, then those that stand beside clear pairs."""
+    spaces = [words, letters, *([sides.kinship] if sides.kinship is not None else [])]
+    more = [likest_vectors(*sides.meaning)] if sides.meaning is not None else []
+    rows, columns = candidates(spaces, more)
     alike = (cosines(words, rows, columns) + cosines(letters, rows, columns)) / 2
     anchors = _anchors(rows, columns, alike)
     return beside(rows, columns, anchors, (words.left.shape[0], words.right.shape[0]))
 
 
-def measure(left: Side, right: Side) -> Pairs:
-    """Find the candidate pairs of two sides of tokenised passages and measure each."""
+def _likenesses(sides: Sides, words: Space, letters: Space, rows: Ints, columns: Ints) -> dict[str, Floats]:
+    """Measure everything between 0 and 1 that says how alike two passages are."""
+    left, right = sides.tokens
+    phrases = term_space([phrase_keys(t) for t in left], [phrase_keys(t) for t in right])
+    coverage, less, rarest = _shared_words(words, rows, columns)
+    found = {
+        "words": cosines(words, rows, columns),
+        "letters": cosines(letters, rows, columns),
+        "phrases": cosines(phrases, rows, columns),
+        "coverage": coverage,
+        "covered_less": less,
+        "rarest": rarest,
+        "fuzzy": _fuzzy(left, right, rows, columns),
+    }
+    if sides.concepts is not None and sides.kinship is not None:
+        found["concepts"] = cosines(sides.concepts, rows, columns)
+        found["kinship"] = cosines(sides.kinship, rows, columns)
+        found["rarest_concept"] = _shared_words(sides.concepts, rows, columns)[2]
+    if sides.meaning is not None:
+        found["meaning"] = np.maximum(dense_cosines(sides.meaning, rows, columns), 0.0)
+    return {name: np.round(value, 9) for name, value in found.items()}
+
+
+def _around(sides: Sides, words: Space, rows: Ints, columns: Ints) -> dict[str, Floats]:
+    """Measure how alike two passages are with what stands around them, relative to what is usual."""
+    alike = {"words": cosines(lent_space(words), rows, columns)}
+    if sides.meaning is not None:
+        alike["meaning"] = np.maximum(dense_cosines(lent_vectors(sides.meaning), rows, columns), 0.0)
+    return {f"{name}_around_relative": relative(name, rows, columns, value) for name, value in alike.items()}
+
+
+def measure(
+    sides: Sides, distant: float = DISTANT, report: Callable[[float], None] = lambda _share: None
+) -> Pairs:
+    """Find the candidate pairs of two sides and measure each.
+
+    Surroundings are measured where the usual likeness in wording is below ``distant``. ``report`` is told the
+    share of this work that is done, and may raise to stop it.
+    """
+    left, right = sides.tokens
     words = term_space([content_keys(t) for t in left], [content_keys(t) for t in right])
     letters = letter_space(left, right)
-    rows, columns = _find(words, letters)
-    phrases = term_space([phrase_keys(t) for t in left], [phrase_keys(t) for t in right])
-    word, letter = cosines(words, rows, columns), cosines(letters, rows, columns)
-    coverage, less, rarest = _shared_words(words, rows, columns)
-    alike = (word + letter + coverage) / 3
-    ranks, rivals = zip(rank_within(rows, alike), rank_within(columns, alike), strict=True)
-    first = 1.0 / (ranks[0] * ranks[1])
-    margin = alike - np.maximum(rivals[0], rivals[1])
-    table = [word, coverage, less, rarest, cosines(phrases, rows, columns), letter]
-    table += [_fuzzy(left, right, rows, columns), _lengths(left, right, rows, columns), first, margin]
-    rounded: Floats = np.round(np.column_stack(table), 9).astype(np.float64)
-    return Pairs(rows, columns, rounded, (len(left), len(right)), words)
+    report(0.2)
+    rows, columns = _find(sides, words, letters)
+    report(0.6)
+    sizes = [np.array([1.0 + len(content_keys(t)) for t in side]) for side in (left, right)]
+    # a passage that carries no matter is nobody's counterpart
+    telling = (sizes[0][rows] > 1) & (sizes[1][columns] > 1)
+    rows, columns = rows[telling], columns[telling]
+    alike = _likenesses(sides, words, letters, rows, columns)
+    held = {name: relative(name, rows, columns, value) for name, value in alike.items()}
+    report(0.9)
+    level = usual("words", rows, columns, alike["words"])
+    parts = [held[n] for n in ("words", "letters", "covered_less", "meaning", "kinship") if n in held]
+    held["overall"] = np.asarray(sum(parts[1:], parts[0]) / len(parts))
+    features = alike | {f"{name}_relative": value for name, value in held.items()}
+    for name in LED:
+        if name in held:
+            features |= leads(name, held[name], rows, columns)
+    if level < distant:
+        features |= _around(sides, words, rows, columns)
+    own, other = sizes[0][rows], sizes[1][columns]
+    features["length"] = np.abs(np.log(own / other))
+    features["short"] = np.log(np.minimum(own, other))
+    rounded = {name: np.round(value, 9) for name, value in features.items()}
+    shape = (len(left), len(right))
+    return Pairs(rows, columns, rounded, shape, words, (sizes[0], sizes[1]), level, sides.concepts)

@@ -155,13 +155,15 @@ def differences_frame(comparison: Comparison) -> pd.DataFrame:
 
 
 def about_frame(comparison: Comparison) -> pd.DataFrame:
-    """What was compared and how: documents with status and digest, settings, versions."""
+    """What was compared and how: documents with status and digest, notes, settings, versions."""
     lines = []
     for name, d in zip(names(comparison), comparison.documents, strict=True):
         facts = {"title": d.title, "issuer": d.issuer, "date": d.date, "status": d.status, "note": d.note}
         facts |= {"source": d.source, "digest": d.digest, "warnings": "\n".join(d.warnings)}
         lines += [(name, key, value) for key, value in facts.items() if value]
+    lines += [("comparison", "note", note) for note in comparison.notes]
     settings = comparison.settings
-    lines += [("settings", n, str(getattr(settings, n))) for n in settings.__dataclass_fields__]
+    chosen = {name: getattr(settings, name) for name in settings.__dataclass_fields__}
+    lines += [("settings", n, "automatic" if v is None else str(v)) for n, v in chosen.items()]
     lines += [("versions", name, value) for name, value in sorted(comparison.versions.items())]
     return pd.DataFrame(lines, columns=["of", "what", "value"], dtype=object)

@@ -173,16 +173,22 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user chooses. ``threshold`` is the least score of a link, between 0 and 1."""
+    """What the user chooses. ``threshold`` is the least score of a link, between 0 and 1.
+
+    None leaves it to the distance of the texts (see scoring.least_score).
+
+    ``encoder`` is "auto", "none", or the name of an encoder (see encoding).
+    """
 
     unit: Unit = "paragraph"
-    threshold: float = 0.5
+    threshold: float | None = None
+    encoder: str = "auto"
     most_differences: int = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The whole result; ``passages`` has one entry per document."""
+    """The whole result; ``passages`` has one entry per document, ``notes`` are sentences for the user."""
 
     documents: tuple[Document, ...]
     passages: tuple[tuple[Passage, ...], ...]
@@ -191,6 +197,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     settings: Settings
     versions: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def at(self, place: Place) -> Passage:
         """The passage at ``(document, passage)``."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import version
 
 from diffapp.alignment import Aligned, align_sides
 from diffapp.collation import collate_all
 from diffapp.differences import Corpus, find_differences
 from diffapp.errors import SettingsError
+from diffapp.glossary import Glossary, default_glossary
 from diffapp.model import DEFAULT, Comparison, Document, Link, Place, Settings
+from diffapp.profiles import Reader, reader_for
 from diffapp.rows import group
 from diffapp.segmenting import segment
-from diffapp.words import Vocabulary, guess_language
+from diffapp.words import guess_language
 
 Progress = Callable[[str, float], None]
 """Told the stage in words and the share of the work that is done, 0 to 1."""
@@ -28,7 +31,7 @@ def check(documents: Sequence[Document], settings: Settings) -> None:
     if not 2 <= len(documents) <= MOST_DOCUMENTS:  # noqa: PLR2004 -- a comparison needs two
         message = f"A comparison takes two to {MOST_DOCUMENTS} documents; {len(documents)} were given."
         raise SettingsError(message)
-    if not 0 < settings.threshold <= 1:
+    if settings.threshold is not None and not 0 < settings.threshold <= 1:
         message = (
             f"The least score of a link must lie above 0 and at most at 1; it is {settings.threshold:g}."
         )
@@ -36,11 +39,16 @@ def check(documents: Sequence[Document], settings: Settings) -> None:
 
 
 def compare(
-    documents: Sequence[Document], settings: Settings = DEFAULT, progress: Progress = _quiet
+    documents: Sequence[Document],
+    settings: Settings = DEFAULT,
+    progress: Progress = _quiet,
+    glossary: Glossary | None = None,
 ) -> Comparison:
     """Compare two to four documents; the first is the base that each other is aligned with.
 
-    Raises SettingsError if their number or a setting is unusable.
+    ``glossary`` defaults to the general one that the package carries; an empty one is allowed. ``progress``
+    may raise to break off. Raises SettingsError if the documents' number or a setting is unusable, and
+    EncoderError if an encoder was asked for by name and cannot be had.
     """
     check(documents, settings)
     progress("Finding passages", 0.0)
@@ -49,23 +57,48 @@ def compare(
     languages = [
         d.language[:2].lower() or guess_language(t[:200]) for d, t in zip(documents, texts, strict=True)
     ]
-    vocabularies = {language: Vocabulary(language) for language in languages}
-    tokens = [
-        [[t for t in vocabularies[language].tokens(p.text) if t.start >= p.label_end] for p in side]
-        for language, side in zip(languages, passages, strict=True)
+    reader = reader_for(_or_default(glossary), settings.encoder, sum(map(len, texts)))
+    steps = _steps(progress, 0.05, 0.5, [f"Reading {d.name}" for d in documents])
+    skips = [[p.label_end for p in side] for side in passages]
+    profiles = list(map(reader.profile, texts, skips, languages, steps))
+    steps = _steps(progress, 0.5, 0.8, [f"Aligning with {d.name}" for d in documents[1:]])
+    aligned = [
+        align_sides(reader.sides(profiles[0], profiles[k]), k, settings, step)
+        for k, step in enumerate(steps, 1)
     ]
-    aligned: list[Aligned] = []
-    for k in range(1, len(documents)):
-        progress(f"Aligning with {documents[k].name}", 0.1 + 0.6 * (k - 1) / (len(documents) - 1))
-        aligned.append(align_sides((texts[0], texts[k]), (tokens[0], tokens[k]), k, settings))
-    progress("Collating rows", 0.7)
-    rows = collate_all(group(aligned, passages, settings.threshold), tokens, texts)
-    progress("Finding differences", 0.85)
+    progress("Collating rows", 0.8)
+    tokens = [profile.tokens for profile in profiles]
+    rows = collate_all(group(aligned, passages), tokens, texts)
+    progress("Finding differences", 0.9)
     corpus = Corpus(documents, passages, tokens, languages)
     differences = find_differences(corpus, _likest(aligned), settings.most_differences)
     progress("Done", 1.0)
     links = tuple(link for a in aligned for link in a.links)
-    return Comparison(tuple(documents), passages, links, rows, differences, settings, versions())
+    notes = (reader.note,) if reader.note else ()
+    return Comparison(tuple(documents), passages, links, rows, differences, settings, versions(reader), notes)
+
+
+def _or_default(glossary: Glossary | None) -> Glossary:
+    return default_glossary() if glossary is None else glossary
+
+
+def _named(glossary: Glossary) -> str:
+    """A glossary by its source, size and content, for exports."""
+    if not glossary.concepts:
+        return "none"
+    return f"{glossary.source or 'unnamed'}, {len(glossary.concepts)} concepts, {glossary.digest[:12]}"
+
+
+def _steps(
+    progress: Progress, start: float, end: float, stages: Sequence[str]
+) -> list[Callable[[float], None]]:
+    """Give each stage a function that turns the share of its own work into a share of the whole."""
+    width = (end - start) / len(stages)
+
+    def tell(stage: str, begun: float, share: float) -> None:
+        progress(stage, begun + width * share)
+
+    return [partial(tell, stage, start + width * k) for k, stage in enumerate(stages)]
 
 
 def _likest(aligned: Sequence[Aligned]) -> Callable[[Place, int], tuple[float, int] | None]:
@@ -81,17 +114,21 @@ def _likest(aligned: Sequence[Aligned]) -> Callable[[Place, int], tuple[float, i
     return answer
 
 
-def align(left: Sequence[str], right: Sequence[str], settings: Settings = DEFAULT) -> list[Link]:
+def align(
+    left: Sequence[str], right: Sequence[str], settings: Settings = DEFAULT, glossary: Glossary | None = None
+) -> list[Link]:
     """Align two lists of passages given as plain strings.
 
     Returns links whose ``a`` is (0, index in left) and ``b`` is (1, index in right), counted from 0, sorted.
     """
-    vocabulary = Vocabulary(guess_language([*left[:100], *right[:100]]))
-    tokens = ([vocabulary.tokens(t) for t in left], [vocabulary.tokens(t) for t in right])
-    return align_sides((left, right), tokens, 1, settings).links
+    reader = reader_for(_or_default(glossary), settings.encoder, len(left) + len(right))
+    language = guess_language([*left[:100], *right[:100]])
+    profiles = [reader.profile(texts, [0] * len(texts), language) for texts in (left, right)]
+    return align_sides(reader.sides(*profiles), 1, settings).links
 
 
-def versions() -> dict[str, str]:
+def versions(reader: Reader) -> dict[str, str]:
     """Name what the result depends on, for every export."""
     names = ("diffapp", "numpy", "scipy", "rapidfuzz", "nupunkt", "snowballstemmer")
-    return {name: version(name) for name in names}
+    known = {"encoder": reader.named, "glossary": _named(reader.glossary)}
+    return {name: version(name) for name in names} | known

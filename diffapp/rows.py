@@ -90,12 +90,11 @@ def _nearest_of(
     group: Sequence[Place],
     aligned: Sequence[Aligned],
     passages: Sequence[Sequence[Passage]],
-    threshold: float,
 ) -> Nearest | None:
     """Find the likest passage in any document that a lone passage was aligned with."""
     place = group[0]
     asked = aligned if place[0] == 0 else [a for a in aligned if a.other == place[0]]
-    found = [n for a in asked if (n := nearest(place, a, passages, threshold))]
+    found = [n for a in asked if (n := nearest(place, a, passages))]
     return max(found, key=lambda n: n.score, default=None)
 
 
@@ -104,9 +103,7 @@ def row_id(cells: Sequence[Sequence[int]], passages: Sequence[Sequence[Passage]]
     return "|".join("+".join(passages[d][p].id for p in cell) for d, cell in enumerate(cells))
 
 
-def group(
-    aligned: Sequence[Aligned], passages: Sequence[Sequence[Passage]], threshold: float
-) -> tuple[Row, ...]:
+def group(aligned: Sequence[Aligned], passages: Sequence[Sequence[Passage]]) -> tuple[Row, ...]:
     """Make the rows of a comparison, in reading order of the base document."""
     links = [link for a in aligned for link in a.links]
     places = [(d, p) for d, side in enumerate(passages) for p in range(len(side))]
@@ -122,6 +119,6 @@ def group(
         alone = len(members) == 1
         kind: RowKind = "only" if alone else "moved" if k in moved else "shared"
         score = None if alone else min(weakest[place] for place in members if place in weakest)
-        near = _nearest_of(members, aligned, passages, threshold) if alone else None
+        near = _nearest_of(members, aligned, passages) if alone else None
         rows.append(Row(row_id(cell, passages), cell, kind, score, near))
     return _reading_order(rows)

@@ -1,42 +1,85 @@
 """From measurements to a probability, and from the probability back to its reasons.
 
-The model is a logistic regression in rounds. The first sees the pair alone; each later one sees the last
-one's verdict on the pair, on the pairs beside it and on its rivals, so that neighbours support each other
-and a better partner takes the place of a worse one. All weights stand in ``data/weights.json``, which
-``bench/train.py`` writes.
+The model is additive: a logistic regression in rounds. The first round sees a pair alone; each later one
+sees the last one's verdict on the pair, on the pairs beside it and on its rivals (context.py), so that
+neighbours support each other and a better partner takes the place of a worse one. There are two experts, for
+texts that are close in wording and for texts that are far apart, where the same likeness means much more;
+how close the two texts are decides how much each is heard. All numbers stand in ``data/weights.json``, which
+``bench/train.py`` writes; a mode (see features.Sides) has its own.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 
-from diffapp.candidates import best_other, rank_within
-from diffapp.features import NAMES, Pairs, gains
+from diffapp.candidates import rank_within
+from diffapp.context import Surroundings
+from diffapp.features import Pairs
 from diffapp.vectors import Floats, Ints
 
-REACH = 3
 TINY = 1e-9
 DIGITS = 4
+SUREST = 11.5
+"""Log-odds beyond which one round's verdict is not carried on to the next."""
+HOPELESS = 0.004
+ALWAYS = 3
+"""After the first round a pair stays if it reaches HOPELESS or is among the ALWAYS best of a passage."""
+
+LEAST_CLOSE, LEAST_FAR = 0.4, 0.27
+"""From which score on a link pays, where texts are close in wording and where they are far apart."""
+
+Round = Mapping[str, tuple[float, float]]
+"""Per feature: its mean over candidate pairs, and its weight per unit; "bias" and "before" have no mean."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """One dict of weights per round: by feature name, ``bias``, and ``before`` for the last verdict."""
+    """The rounds of both experts, and the levels of likeness between which one hands over to the other."""
 
-    rounds: tuple[Mapping[str, float], ...]
+    close: tuple[Round, ...]
+    far: tuple[Round, ...] = ()
+    far_below: float = 0.0
+    close_above: float = 0.0
+
+    def distance(self, usual: float) -> float:
+        """How far apart two texts are, 0 to 1, given how alike their passages usually are in wording."""
+        if not self.far:
+            return 0.0
+        gap = self.close_above - self.far_below
+        return round(float(np.clip((self.close_above - usual) / gap, 0.0, 1.0)), 6)
+
+
+def least_score(distance: float) -> float:
+    """Say from which score on a link is taken if the user sets no threshold; ``distance`` is 0 to 1.
+
+    F1 is highest if links are taken from half the best F1 on (Z. Lipton et al., "Optimal thresholding of
+    classifiers to maximize F1 measure", 2014). Texts far apart let it come to about 0.55, others higher. A
+    score stays the chance of being right: a link of 0.3 says of itself how unsure it is.
+    """
+    return round(LEAST_CLOSE + (LEAST_FAR - LEAST_CLOSE) * distance, 2)
 
 
 @cache
-def default_weights() -> Weights:
-    """Read the weights that the package carries."""
+def default_weights(mode: str) -> Weights:
+    """Read the weights of a mode that the package carries."""
     table = json.loads(files("diffapp").joinpath("data/weights.json").read_text("utf-8"))
-    return Weights(tuple(table["rounds"]))
+    return read_weights(table["modes"][mode])
+
+
+def read_weights(table: Mapping[str, object]) -> Weights:
+    """Turn one mode of the weights file into weights."""
+
+    def rounds(name: str) -> tuple[Round, ...]:
+        return tuple({k: (v[0], v[1]) for k, v in r.items()} for r in table.get(name, ()))  # type: ignore[attr-defined]
+
+    limits = table.get("limits", (0.0, 0.0))
+    return Weights(rounds("close"), rounds("far"), *limits)  # type: ignore[misc]
 
 
 def probability(log_odds: Floats) -> Floats:
@@ -44,95 +87,107 @@ def probability(log_odds: Floats) -> Floats:
     return np.round(1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30))), 6)
 
 
-def _lookup(pairs: Pairs, chance: Floats) -> Callable[[int, int], Floats]:
-    """Give a function that returns, for each pair, the verdict on the pair so far down and across."""
-    width = pairs.shape[1] + 2 * REACH
-    keys = (pairs.rows + REACH) * width + pairs.columns + REACH
+@dataclass
+class Verdict:
+    """What a round has come to: log-odds as terms per feature (k,) and a base; and the chance (k,)."""
 
-    def at(down: int, across: int) -> Floats:
-        wanted = keys + down * width + across
-        place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-        return np.asarray(np.where(keys[place] == wanted, chance[place], 0.0))
+    chance: Floats
+    base: float = 0.0
+    terms: dict[str, Floats] = field(default_factory=dict)
 
-    return at
+    def log_odds(self) -> Floats:
+        """Add the terms to the base, name by name, so that the order of sums never changes."""
+        total = np.full(len(self.chance), self.base)
+        for name in sorted(self.terms):
+            total = total + self.terms[name]
+        return total
 
-
-def _support(pairs: Pairs, at: Callable[[int, int], Floats]) -> Floats:
-    """Say how well the pairs beside each pair do: best verdict within reach, mean of both directions.
-
-    Both orders count (the passage after may answer the passage before), so moved sections keep support.
-    """
-    by_row = {d: np.zeros(len(pairs.rows)) for d in range(-REACH, REACH + 1) if d}
-    by_column = {d: np.zeros(len(pairs.rows)) for d in by_row}
-    for down, row in by_row.items():
-        for across, column in by_column.items():
-            found = at(down, across)
-            np.maximum(row, found, out=row)
-            np.maximum(column, found, out=column)
-    shares = [(1.0 / abs(d), (by_row[d] + by_column[d]) / 2) for d in by_row]
-    return np.asarray(sum(w * s for w, s in shares) / sum(w for w, _ in shares))
-
-
-def context(pairs: Pairs, chance: Floats) -> dict[str, Floats]:
-    """Measure each pair's surroundings under the last verdict; each array (k,), between 0 and 1."""
-    rivals = [rank_within(group, chance)[1] for group in (pairs.rows, pairs.columns)]
-    others = best_other(pairs.rows, chance, pairs.columns), best_other(pairs.columns, chance, pairs.rows)
-    gain = gains(pairs, others)
-    at = _lookup(pairs, chance)
-    return {
-        "beside": np.maximum.reduce([at(-1, 0), at(1, 0), at(0, -1), at(0, 1)]),
-        "enclosed": np.maximum(np.minimum(at(-1, -1), at(1, 1)), np.minimum(at(-1, 1), at(1, -1))),
-        "gain": np.maximum(*gain),
-        "lesser_gain": np.minimum(*gain),
-        "neighbours": np.round(_support(pairs, at), 9),
-        "rival": np.maximum(*rivals),
-        "lesser_rival": np.minimum(*rivals),
-    }
-
-
-def own_features(pairs: Pairs) -> dict[str, Floats]:
-    """Name the columns of the pairs' table."""
-    return {name: pairs.table[:, k] for k, name in enumerate(NAMES)}
+    def kept(self, which: Ints) -> Verdict:
+        """Keep the pairs at some positions only."""
+        return Verdict(self.chance[which], self.base, {n: v[which] for n, v in self.terms.items()})
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs with their chance (k,) of being counterparts, the terms of their log-odds, and the base."""
+    """The pairs that were worth a last word, with the verdict on each."""
 
     pairs: Pairs
-    chance: Floats
-    terms: Mapping[str, Floats]
-    base: float
+    verdict: Verdict
+    distance: float
+
+    @property
+    def chance(self) -> Floats:
+        """The chance (k,) of being counterparts."""
+        return self.verdict.chance
 
     def shown(self, k: int) -> float:
         """The chance of pair ``k`` as every table shows it and every threshold is held against it."""
         return round(float(self.chance[k]), DIGITS)
 
 
-def score(pairs: Pairs, weights: Weights | None = None, fixed: Ints | None = None) -> Scored:
-    """Run all rounds. ``fixed`` holds positions of pairs known to be counterparts; their chance is 1."""
-    terms: dict[str, Floats] = {}
-    base, chance, own = 0.0, np.zeros(len(pairs.rows)), own_features(pairs)
-    for number, weight in enumerate((weights or default_weights()).rounds):
-        seen = own if number == 0 else {**own, **context(pairs, chance)}
-        kept = weight.get("before", 0.0)
-        terms = {name: value * kept for name, value in terms.items()}
-        base = base * kept + weight["bias"]
-        for name, value in seen.items():
-            if name in weight:
-                terms[name] = terms.get(name, 0.0) + weight[name] * value
-        chance = probability(log_odds(terms, base, len(pairs.rows)))
-        if fixed is not None:
-            chance[fixed] = 1.0
-    return Scored(pairs, chance, terms, base)
+def judge(features: Mapping[str, Floats], before: Verdict, experts: Sequence[tuple[float, Round]]) -> Verdict:
+    """Run one round: each expert, with its share of the say, weighs the features and the last verdict."""
+    odds = before.log_odds()
+    # a verdict beyond doubt is carried on as one of SUREST
+    tame = np.minimum(1.0, SUREST / np.maximum(np.abs(odds), TINY))
+    kept = sum(share * r.get("before", (0.0, 1.0 if not r else 0.0))[1] for share, r in experts)
+    terms = {name: value * tame * kept for name, value in before.terms.items()}
+    base = before.base * kept
+    for share, weights in experts:
+        base += share * weights.get("bias", (0.0, 0.0))[1]
+        for name, (mean, weight) in weights.items():
+            if name in features and share and weight:
+                term = share * weight * (features[name] - mean)
+                terms[name] = terms[name] + term if name in terms else term
+    # what taming took from the base goes with the terms, or the sum would not hold
+    if kept and before.base:
+        terms["carried"] = terms.get("carried", 0.0) + before.base * kept * (tame - 1.0)
+    made = Verdict(np.zeros(len(odds)), base, terms)
+    made.chance = probability(made.log_odds())
+    return made
 
 
-def log_odds(terms: Mapping[str, Floats], base: float, size: int) -> Floats:
-    """Add the terms to the base, name by name, so that the order of sums never changes."""
-    total = np.full(size, base)
-    for name in sorted(terms):
-        total = total + terms[name]
-    return total
+def promising(pairs: Pairs, chance: Floats) -> Ints:
+    """Return the positions of the pairs that later rounds look at."""
+    ranks = [rank_within(group, chance)[0] for group in (pairs.rows, pairs.columns)]
+    return np.flatnonzero((chance >= HOPELESS) | (ranks[0] <= ALWAYS) | (ranks[1] <= ALWAYS))
+
+
+def score(
+    pairs: Pairs,
+    weights: Weights,
+    fixed: Mapping[tuple[int, int], float] | None = None,
+    report: Callable[[float], None] = lambda _share: None,
+) -> Scored:
+    """Run all rounds.
+
+    ``fixed`` holds pairs whose chance is known, 1 or 0; ``report`` is told the share of the work done, and
+    may raise to stop it.
+    """
+    distance = weights.distance(pairs.usual)
+    held = fixed or {}
+
+    def experts(number: int) -> list[tuple[float, Round]]:
+        far = weights.far[number] if number < len(weights.far) else {}
+        return [(1.0 - distance, weights.close[number]), (distance, far)]
+
+    def hold(verdict: Verdict, at: Mapping[tuple[int, int], int]) -> None:
+        for pair, value in held.items():
+            if pair in at:
+                verdict.chance[at[pair]] = value
+
+    verdict = judge(pairs.features, Verdict(np.zeros(len(pairs.rows))), experts(0))
+    if held:
+        hold(verdict, pairs.position)
+    which = promising(pairs, verdict.chance)
+    pairs, verdict = pairs.kept(which), verdict.kept(which)
+    around = Surroundings(pairs)
+    for number in range(1, len(weights.close)):
+        report(number / len(weights.close))
+        verdict = judge(pairs.features | around.measure(verdict.chance), verdict, experts(number))
+        if held:
+            hold(verdict, pairs.position)
+    return Scored(pairs, verdict, distance)
 
 
 def apportion(score_: float, base: float, terms: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:

@@ -22,6 +22,8 @@ from diffapp.words import Token
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Dense = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Vectors of the passages of both sides, (n, d) and (m, d), rows of length 1 or 0."""
 BUCKETS = 1 << 20
 LETTERS = 4
 
@@ -118,7 +120,24 @@ def cosines(space: Space, rows: Ints, columns: Ints, chunk: int = 100_000) -> Fl
     return np.minimum(out, 1.0)
 
 
+def weigh(matrix: Any, idf: Floats) -> Any:
+    """Put each term's weight in the place of its count."""
+    weighed = matrix.copy()
+    weighed.data = idf[weighed.indices]
+    return weighed
+
+
 def row_sums(matrix: Any) -> Floats:
     """Sum each row in column order: the same bits on every machine, unlike a threaded product."""
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     return np.bincount(rows, matrix.data, minlength=matrix.shape[0]).astype(np.float64)
+
+
+def dense_cosines(vectors: Dense, rows: Ints, columns: Ints, chunk: int = 20_000) -> Floats:
+    """Return the dot product of each pair's vectors, rounded to 3 places, since encoders differ beyond."""
+    out = np.zeros(len(rows))
+    for start in range(0, len(rows), chunk):
+        part = slice(start, start + chunk)
+        left, right = vectors[0][rows[part]], vectors[1][columns[part]]
+        out[part] = (left.astype(np.float64) * right).sum(axis=1)
+    return np.round(out, 3)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from diffapp.encoding import CACHE
 from diffapp.model import (
     DEFAULT,
     Comparison,
@@ -54,6 +55,14 @@ address = "0.0.0.0"
 gatherUsageStats = true
 """
 """A configuration in the user's own folder, which the page must not follow."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep vectors in a folder of the tests' own, also in processes they start: the user's is not theirs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CACHE, str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 import re
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+ROOT = Path(__file__).resolve().parent.parent
 Open = Callable[..., "Page"]
 
 
@@ -185,6 +188,58 @@ def test_an_uploaded_text_is_text(open_page: Open) -> None:
     )
     page.locator(".passage p", has_text="onerror").first.wait_for()
     assert page.locator(".diff img").count() == 0
+
+
+@pytest.mark.slow
+def test_a_long_comparison_can_be_cancelled(open_page: Open) -> None:
+    """Progress is shown; a click on Cancel brings back at once what was there, texts and settings alike."""
+    page = open_page()
+    control(page, "Settings").click()
+    page.locator(".st-key-unit button", has_text="Sentences").click()
+    page.locator(".head .known", has_text="28 passages").first.wait_for(state="detached")
+    page.keyboard.press("Escape")
+    before = shown_rows(page)
+    control(page, "Texts").click()
+    page.locator(".st-key-pasted").wait_for()
+    page.locator("[data-testid=stFileUploader] input").first.set_input_files(
+        [
+            {"name": f"{side}.txt", "mimeType": "text/plain", "buffer": long_text(seed)}
+            for seed, side in enumerate(("*left*", "right"))
+        ]
+    )
+    waiting = page.locator(".st-key-waiting")
+    waiting.get_by_text("Reading *left*").wait_for()
+    assert waiting.locator("[role=progressbar]").count() == 1
+    page.keyboard.press("Escape")
+    waiting.get_by_role("button", name="Cancel").click()
+    page.locator(".st-key-remarks", has_text="Cancelled").wait_for()
+    waiting.wait_for(state="detached")
+    assert page.locator(".head h2").all_inner_texts() == ["United States", "NATO"]
+    assert shown_rows(page) == before
+    control(page, "Settings").click()
+    chosen = page.locator("[class*=st-key-unit] button[aria-checked=true]")
+    assert chosen.inner_text() == "Sentences"
+
+
+def long_text(seed: int) -> bytes:
+    """Many passages, no two alike, which no cache of vectors knows."""
+    chance = random.Random(f"{seed} {time.time()}")  # noqa: S311 - no secret
+    words = re.findall(r"\w{4,}", (ROOT / "texts" / "us-response.md").read_text("utf-8"))
+    passages = (" ".join(chance.choices(words, k=20)).capitalize() + "." for _ in range(1_500))
+    return "\n\n".join(passages).encode()
+
+
+def test_a_note_is_told(open_page: Open) -> None:
+    """Texts too long for the automatic choice: the page says that meaning was not compared."""
+    page = open_page()
+    control(page, "Texts").click()
+    short = "\n\n".join(f"Point {number} of {number * 7}." for number in range(2_100)).encode()
+    page.locator("[data-testid=stFileUploader] input").first.set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": short} for name in ("one.txt", "two.txt")]
+    )
+    remarks = page.locator(".st-key-remarks")
+    remarks.wait_for(timeout=60_000)
+    assert "only words and concepts were compared" in remarks.inner_text()
 
 
 def test_swapping_redraws(open_page: Open) -> None:

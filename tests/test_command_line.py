@@ -10,6 +10,9 @@ import csv
 import io
 import json
 import os
+import random
+import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -19,7 +22,10 @@ from typing import Any
 
 import pytest
 
-from diffapp.__main__ import main
+from diffapp import encoding, profiles
+from diffapp.__main__ import ENCODERS, main
+from diffapp.encoding import available
+from diffapp.profiles import AUTOMATIC, NO_ENCODER
 
 ROOT = Path(__file__).resolve().parent.parent
 US, NATO = ROOT / "texts" / "us-response.md", ROOT / "texts" / "nato-response.md"
@@ -131,7 +137,16 @@ def test_a_refusal_ends_the_process_with_its_code(text: Path) -> None:
         (["--help"], ["compare", "--port", "--no-browser", "exit codes"]),
         (
             ["compare", "--help"],
-            ["--format", "--output", "--threshold", "--unit", "--encoding", "exit codes"],
+            [
+                "--format",
+                "--output",
+                "--unit",
+                "--encoding",
+                "--glossary",
+                "--no-glossary",
+                "--encoder",
+                "exit codes",
+            ],
         ),
     ],
 )
@@ -160,7 +175,109 @@ def test_four_files(text: Path, called: Callable[..., Finished]) -> None:
     assert len(read(called("compare", text, text, text, text))["documents"]) == 4
 
 
+@pytest.fixture
+def glossary(tmp_path: Path) -> Path:
+    """A glossary of one concept that holds two words of no kinship."""
+    path = tmp_path / "own.toml"
+    path.write_text('[[concept]]\nname = "works"\nterms = ["dredge", "painted"]\n', "utf-8")
+    return path
+
+
+def test_the_glossary_is_the_one_asked_for(
+    text: Path, glossary: Path, called: Callable[..., Finished]
+) -> None:
+    """The general one, one's own in its place or added to it, or none: the result says which."""
+    compare = ("compare", text, text, "--encoder", "none")
+    general = read(called(*compare))["versions"]["glossary"]
+    assert general.startswith("general, ")
+    assert read(called(*compare, "--no-glossary"))["versions"]["glossary"] == "none"
+    own = read(called(*compare, "--glossary", glossary))["versions"]["glossary"]
+    assert own.startswith("own.toml, 1 concepts, ")
+    glossary.write_text("extend = true\n" + glossary.read_text("utf-8"), "utf-8")
+    both = read(called(*compare, "--glossary", glossary))["versions"]["glossary"]
+    assert both.startswith("general + own.toml, ")
+
+
+def test_the_encoder_is_the_one_asked_for(text: Path, called: Callable[..., Finished]) -> None:
+    """None is none, and nothing is said about it, since it was asked for."""
+    finished = called("compare", text, text, "--encoder", "none")
+    told = read(finished)
+    assert (told["settings"]["encoder"], told["notes"], finished.stderr) == ("none", [], b"")
+    assert told["versions"]["encoder"].startswith("none")
+
+
+def test_without_an_encoder_a_note_is_told(
+    text: Path, called: Callable[..., Finished], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where none is installed, standard error and the result say what was not compared."""
+    monkeypatch.setattr(profiles, "available", lambda: ())
+    finished = called("compare", text, text)
+    (note,) = read(finished)["notes"]
+    assert "No encoder is installed" in note
+    assert finished.stderr.decode() == note + "\n"
+
+
+# Breaking off
+
+TALKATIVE = "import diffapp.__main__ as m; m.QUIET_SECONDS = 0; raise SystemExit(m.main())"
+"""The command line that tells of its progress from the start, however quick the machine."""
+STAGES = [("none", "Aligning"), ("minilm", "Reading")]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is no signal there that one process can send another")
+@pytest.mark.parametrize(("encoder", "stage"), STAGES)
+def test_it_can_be_interrupted(encoder: str, stage: str, tmp_path: Path) -> None:
+    """Ctrl-C in the midst of aligning or encoding ends it by its code; what was there stays as it was."""
+    if encoder != "none" and encoder not in available():
+        pytest.skip(f"{encoder} is not installed")
+    chance = random.Random(1)  # noqa: S311 - no secret
+    words = (DREDGE + PAINT).lower().replace(".", " ").split()
+    left, right = (
+        file(tmp_path, name, [" ".join(chance.choices(words, k=30)).capitalize() + "." for _ in range(1_500)])
+        for name in ("left.txt", "right.txt")
+    )
+    output = file(tmp_path, "out.json", b"before")
+    with subprocess.Popen(
+        [sys.executable, "-c", TALKATIVE, "compare", left, right, "--encoder", encoder, "--output", output],
+        cwd=ROOT,
+        env={**os.environ, "DIFFAPP_CACHE": ""},
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stderr
+        line = next(line for line in running.stderr if stage.encode() in line)
+        running.send_signal(signal.SIGINT)
+        said = running.stderr.read()
+        assert (running.wait(60), output.read_bytes()) == (130, b"before")
+    assert re.fullmatch(rb" *\d+%  \w.*\n", line)
+    assert b"Traceback" not in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["left.txt", "out.json", "right.txt"]
+
+
 # What cannot be used
+
+
+@pytest.mark.parametrize(
+    "data", [b"x = [", b"\xff\xfe\x00", b"[[concept]]\nname = 1", b'[[concept]]\nname = "a"', None]
+)
+def test_a_glossary_that_is_none(
+    data: bytes | None, text: Path, tmp_path: Path, called: Callable[..., Finished]
+) -> None:
+    """A glossary that is not there or not made as it should be is named with the reason."""
+    path = tmp_path / "bad.toml"
+    if data is not None:
+        path.write_bytes(data)
+    refused(called("compare", text, text, "--glossary", path), "bad.toml")
+
+
+def test_an_encoder_that_cannot_be_had(text: Path, called: Callable[..., Finished]) -> None:
+    """Asked for by name and not to be had, it is an error, not a note."""
+    refused(called("compare", text, text, "--encoder", "st:/no/such/model"), "st:/no/such/model")
+
+
+def test_the_encoders_are_known_to_the_command_line() -> None:
+    """The names that it takes, without loading anything, are those that there are."""
+    assert set(ENCODERS) == {AUTOMATIC, NO_ENCODER, *encoding.ENCODERS}
 
 
 def test_five_files_are_too_many(text: Path, called: Callable[..., Finished]) -> None:
@@ -286,7 +403,10 @@ def test_a_link_to_a_file_stays_a_link(text: Path, called: Callable[..., Finishe
 def test_the_reader_may_go_away() -> None:
     """Who reads ten bytes and leaves causes no complaint."""
     with subprocess.Popen(
-        [*PROGRAM, "compare", US, NATO], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*PROGRAM, "compare", US, NATO, "--encoder", "none"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as running:
         assert running.stdout
         assert running.stderr
@@ -301,7 +421,11 @@ def test_a_full_disk_is_said() -> None:
     """Where standard output takes no more, one sentence says so."""
     with Path("/dev/full").open("wb") as full:
         finished = subprocess.run(
-            [*PROGRAM, "compare", US, NATO], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+            [*PROGRAM, "compare", US, NATO, "--encoder", "none"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     assert finished.returncode == 1
     assert finished.stderr.startswith(b"diffapp: ")

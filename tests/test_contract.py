@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 
 from diffapp import compare, export, read_file
 from diffapp.exporting.contract import as_dict
+from diffapp.model import Comparison
+from diffapp.scoring import LEAST_FAR
 
 TEXTS = Path(__file__).resolve().parent.parent / "texts"
 STANCES = {
@@ -74,6 +77,12 @@ def told(written: bytes) -> dict[str, Any]:
     return loaded
 
 
+def test_notes_are_carried(by_hand: Comparison) -> None:
+    """What the user must know of a comparison is in it, sentence by sentence."""
+    noted = replace(by_hand, notes=("Meaning was not compared.", "And more."))
+    assert json.loads(export(noted, "json"))["notes"] == ["Meaning was not compared.", "And more."]
+
+
 def holds(value: object, shape: dict[str, tuple[type, ...]]) -> None:
     """A value is an object with these keys, each of these types; a truth value is no number."""
     assert isinstance(value, dict)
@@ -103,8 +112,8 @@ def test_the_bytes(written: bytes) -> None:
 def test_the_whole(told: dict[str, Any]) -> None:
     """The parts that schema 1 names are there."""
     assert told["schema"] == 1
-    assert {"documents", "links", "rows", "differences", "settings", "versions"} <= told.keys()
-    assert told["settings"]["threshold"] == 0.5
+    assert {"documents", "links", "rows", "differences", "notes", "settings", "versions"} <= told.keys()
+    assert told["settings"]["threshold"] is None
     assert told["settings"]["unit"] == "paragraph"
     assert told["versions"]["diffapp"]
     assert all(isinstance(v, str) and v for v in told["versions"].values())
@@ -183,7 +192,7 @@ def test_links(told: dict[str, Any]) -> None:
         assert link["b"][0] == 1
         assert row_of[tuple(link["a"])] == row_of[tuple(link["b"])]
         assert link["origin"] in {"engine", "analyst"}
-        assert 0.5 <= link["score"] <= 1
+        assert LEAST_FAR <= link["score"] <= 1
         for reason in link["evidence"]:
             holds(reason, EVIDENCE)
         assert sum(e["weight"] for e in link["evidence"]) == pytest.approx(link["score"], abs=1e-6)

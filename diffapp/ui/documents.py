@@ -39,6 +39,13 @@ def chosen() -> tuple[Document, ...]:
     return tuple(documents[key] for key in keys if key in documents)
 
 
+def snapshot() -> dict[str, object]:
+    """What must be put back for the same documents to stand side by side."""
+    state = st.session_state
+    names = ["places", *(f"place_{number}" for number in range(state.places))]
+    return {name: state[name] for name in names if name in state}
+
+
 def choosing() -> None:
     """The row of boxes that says which texts stand side by side."""
     state = st.session_state

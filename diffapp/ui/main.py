@@ -7,27 +7,26 @@ session state, and what has been compared before comes from memory.
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from diffapp.errors import DiffappError
-from diffapp.model import DEFAULT, Settings, Unit
-from diffapp.ui import comparing, documents, downloads
+from diffapp.ui import comparing, documents, downloads, settings, waiting
 from diffapp.ui.viewer import viewer
 
-UNITS: tuple[Unit, ...] = ("paragraph", "sentence")
-LONG = 100_000
-"""Characters from which on a comparison takes long enough to show how far it is."""
 STYLE = """
 <style>
 .stMainBlockContainer { padding-inline: 1.25rem; }
 .stMainBlockContainer > .stVerticalBlock { gap: 0.5rem; }
 .st-key-notice { border-inline-start: 4px solid #b3261e; padding: 0.25rem 0.75rem; }
 .st-key-notice p { margin: 0; }
+.st-key-remarks { border-inline-start: 4px solid #8a94a0; padding: 0.25rem 0.75rem; }
+:is(.st-key-notice, .st-key-remarks, .st-key-waiting) [data-testid=stText] { white-space: pre-wrap; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-inline: 0.75rem; }
   .st-key-controls > :has(.stSelectbox) { flex: 1 1 100%; }
   .st-key-controls > :not(:has(.stSelectbox)) { order: 1; }
 }
-@media print { .st-key-controls, .st-key-notice { display: none !important; } }
+@media print { .st-key-controls, .st-key-notice, .st-key-waiting { display: none !important; } }
 </style>
 """
 
@@ -37,6 +36,7 @@ def page() -> None:
     st.set_page_config(page_title="diffapp", layout="wide", initial_sidebar_state="collapsed")
     st.html(STYLE)
     documents.prepare()
+    settings.prepare()
     controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small")
     with controls:
         documents.choosing()
@@ -44,14 +44,15 @@ def page() -> None:
             documents.adding()
             documents.columns()
         with st.popover("Settings"):
-            settings = setting()
+            settings.setting()
         download = st.popover("Download", key="download", on_change="rerun")
     notice = st.container()
     body = st.container()
     with body:
-        shown = comparison(settings)
+        shown = comparison(notice)
     with notice:
         notices(kept=shown is not None)
+        remarks(shown)
     if shown is not None:
         if download.open:
             with download:
@@ -61,47 +62,19 @@ def page() -> None:
         downloads.prepare()  # while the browser draws
 
 
-def setting() -> Settings:
-    """What the user can set: the unit of comparison, and how sure a link must be."""
-    unit = st.segmented_control(
-        "Compare",
-        UNITS,
-        format_func=lambda name: f"{name.capitalize()}s",
-        default=DEFAULT.unit,
-        required=True,
-        key="unit",
-    )
-    threshold = st.slider(
-        "How sure a link must be",
-        min_value=0.05,
-        max_value=0.95,
-        value=DEFAULT.threshold,
-        step=0.05,
-        key="threshold",
-        help="Lower: more passages are linked, some of them wrongly. Higher: more stand alone.",
-    )
-    return Settings(unit=unit, threshold=threshold)
-
-
-def comparison(settings: Settings) -> comparing.Shown | None:
+def comparison(notice: DeltaGenerator) -> comparing.Shown | None:
     """The comparison asked for; where it cannot be made, the last one that could, and a notice."""
     state = st.session_state
-    chosen = documents.chosen()
-    long = sum(len(document.text) for document in chosen) > LONG
+    asked = (documents.chosen(), settings.chosen(), settings.glossary())
     slot = st.empty()
-
-    def progress(stage: str, share: float) -> None:
-        if not long:
-            return
-        with slot.container():
-            st.text(f"{stage} …")  # it may name a document: plain text, never markup
-            st.progress(min(max(share, 0.0), 1.0))
-
-    try:
-        state.shown = comparing.compared(chosen, settings, progress)
-    except DiffappError as error:
-        state.notices = [*state.notices, str(error)]
-    slot.empty()
+    if asked != state.get("asked"):
+        try:
+            state.shown = comparing.compared(*asked, waiting.Waiting(slot, notice))
+            state.asked = asked
+            waiting.settle()
+        except DiffappError as error:
+            state.notices = [*state.notices, str(error)]
+        slot.empty()
     shown: comparing.Shown | None = state.get("shown")
     return shown
 
@@ -113,6 +86,15 @@ def notices(*, kept: bool) -> None:
         with st.container(key="notice"):
             st.text("\n".join([*told, *(["The comparison below is unchanged."] if kept else [])]))
     st.session_state.notices = []
+
+
+def remarks(shown: comparing.Shown | None) -> None:
+    """What is no failure and must be known all the same, such as that meaning was not compared."""
+    said = st.session_state.pop("remark", "")
+    told = [*([said] if said else []), *(shown.comparison.notes if shown else ())]
+    if told:
+        with st.container(key="remarks"):
+            st.text("\n".join(told))
 
 
 page()

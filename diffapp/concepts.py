@@ -1,0 +1,231 @@
+"""Where the families of a glossary are mentioned in passages, with exact offsets.
+
+Every run of every term is filed under the stem of its first word, so that a passage is read once, word by
+word, however many families there are. Between the words of a run, words of mere grammar may stand in the
+text; a term's own grammar words count only where they tell something ("without", "third", not "of"). Words
+that the glossary does not know but that are spelt almost like one of its own (rapidfuzz) count as that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+import regex
+from rapidfuzz import fuzz, process
+
+from diffapp.glossary import Glossary
+from diffapp.words import Token, Vocabulary
+
+WINDOW = 14
+"""Words that carry matter within which all runs of a term joined by + must stand."""
+MOST_RUNS = 4_096
+"""Ways of writing one run of a term that are filed; a term with more is cut there."""
+SPELT = 5
+SPELT_ALIKE = 90
+"""Least stem length and rapidfuzz ratio at which an unknown word counts as a known one."""
+PLAIN = {
+    *("a", "an", "and", "as", "at", "be", "been", "being", "by", "for", "from", "has"),
+    *("have", "in", "into", "is", "its", "it", "of", "on", "or", "our", "per", "shall"),
+    *("that", "the", "their", "to", "up", "was", "were", "which", "will", "with", "would"),
+}
+"""English words of mere grammar that a term is read without; other languages' are all left out."""
+STOP = regex.compile(r"[.!?;][\"'”’»)\]]*\s|\n\s*\n")
+SPACE = regex.compile(r"\s+")
+
+Stretch = tuple[int, int]
+"""First and last word."""
+Run = tuple[str, ...]
+"""Stems of words in a row; a word in capitals that must be written so begins with "^"."""
+
+
+class Hit(NamedTuple):
+    """A mention: the concept's position in the glossary, the term, and the stretch that holds it."""
+
+    concept: int
+    term: int
+    start: int
+    end: int
+
+
+@dataclass
+class _Index:
+    """Runs filed under their first stem, and which terms need which runs."""
+
+    by_first: dict[str, list[tuple[Run, int]]] = field(default_factory=lambda: defaultdict(list))
+    terms: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
+    using: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    stems: set[str] = field(default_factory=set)
+
+
+def _alternatives(word: str, vocabulary: Vocabulary) -> list[Run]:
+    """Work out the runs that one place of a term stands for: "a|b-c" is a, or b and c in a row."""
+    out: list[Run] = []
+    for choice in word.split("|"):
+        capitals = choice.isupper() and len(choice) > 1
+        if capitals:
+            out.append((f"^{choice}",))
+            continue
+        tokens = vocabulary.tokens(choice)
+        told = vocabulary.language == "en"
+        out.append(tuple(t.key for t in tokens if t.content or (told and t.key not in PLAIN)))
+    return out
+
+
+def _runs(part: str, vocabulary: Vocabulary) -> list[Run]:
+    """List every way of writing one run of a term, as stems."""
+    places = [_alternatives(word, vocabulary) for word in part.split()]
+    out: dict[Run, None] = {}
+    for chosen in product(*places):
+        run = tuple(key for piece in chosen for key in piece)
+        if run:
+            out[run] = None
+        if len(out) >= MOST_RUNS:
+            break
+    return list(out)
+
+
+@lru_cache(maxsize=8)
+def _index(glossary: Glossary, language: str) -> _Index:
+    """File all terms of a glossary for one language's stems; kept, since every comparison asks again."""
+    index, vocabulary = _Index(), Vocabulary(language)
+    number: dict[str, int] = {}
+    for c, concept in enumerate(glossary.concepts):
+        for t, term in enumerate(concept.terms):
+            parts = [" ".join(SPACE.split(part.strip())) for part in term.split(" + ")]
+            ids = []
+            for part in filter(None, parts):
+                if part not in number:
+                    number[part] = len(number)
+                    for run in _runs(part, vocabulary):
+                        index.by_first[run[0]].append((run, number[part]))
+                        index.stems.update(run)
+                ids.append(number[part])
+            if not ids:
+                continue
+            for part_id in set(ids):
+                index.using[part_id].append(len(index.terms))
+            index.terms.append((c, t, tuple(ids)))
+    return index
+
+
+class Matcher:
+    """Finds a glossary's concepts in passages of one language; remembers how words are spelt."""
+
+    def __init__(self, glossary: Glossary, language: str = "en") -> None:
+        """File the glossary, or take it from memory."""
+        self._index = _index(glossary, language)
+        self._known: dict[str, str] = {}
+        self._near: dict[str, list[str]] = defaultdict(list)
+        for stem in sorted(self._index.stems):
+            self._near[stem[:4]].append(stem)
+
+    def _stem(self, key: str) -> str:
+        """Return the key itself, or the glossary's word that it is a spelling of."""
+        found = self._known.get(key)
+        if found is None:
+            found = key
+            if key not in self._index.stems and len(key) >= SPELT and key.isalpha():
+                choices = [c for c in self._near.get(key[:4], ()) if len(c) >= SPELT]
+                best = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=SPELT_ALIKE)
+                found = best[0] if best else key
+            self._known[key] = found
+        return found
+
+    def find(self, text: str, tokens: Sequence[Token]) -> list[Hit]:
+        """List a passage's mentions in order; of a concept's overlapping ones only the longest."""
+        if not self._index.terms or not tokens:
+            return []
+        page = _Page(text, tokens, [self._stem(t.key) if t.content else t.key for t in tokens])
+        places: dict[int, list[Stretch]] = defaultdict(list)
+        for part, first, last in self._read(page):
+            places[part].append((first, last))
+        found: list[Hit] = []
+        for number in sorted({t for part in places for t in self._index.using[part]}):
+            concept, term, parts = self._index.terms[number]
+            if all(part in places for part in parts):
+                for first, last in _together([places[part] for part in parts], page):
+                    found.append(Hit(concept, term, tokens[first].start, tokens[last].end))
+        return _longest(found)
+
+    def _read(self, page: _Page) -> Iterator[tuple[int, int, int]]:
+        """Yield the runs that stand in a passage: number, first and last word."""
+        for first, key in enumerate(page.keys):
+            for name in (key, page.written(first)):
+                for run, part in self._index.by_first.get(name, ()):
+                    last = page.follow(run, first)
+                    if last is not None:
+                        yield part, first, last
+
+
+class _Page:
+    """A passage's words: keys, sentence numbers, and how many that carry matter stand up to each."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], keys: Sequence[str]) -> None:
+        self.tokens = tokens
+        self.keys = keys
+        self.sentence, self.weight = [0], [int(tokens[0].content)]
+        for k in range(1, len(tokens)):
+            stop = STOP.search(text, tokens[k - 1].end, tokens[k].start)
+            self.sentence.append(self.sentence[-1] + bool(stop))
+            self.weight.append(self.weight[-1] + tokens[k].content)
+        self._text = text
+
+    def written(self, k: int) -> str:
+        """A word as a term in capitals names it."""
+        return f"^{self._text[self.tokens[k].start : self.tokens[k].end]}"
+
+    def follow(self, run: Run, first: int) -> int | None:
+        """Return the last word of a run that begins at ``first``; words of grammar may stand between."""
+        at = first
+        for wanted in run[1:]:
+            at += 1
+            while at < len(self.keys) and not self._is(at, wanted):
+                if self.tokens[at].content:
+                    return None
+                at += 1
+            if at == len(self.keys):
+                return None
+        return at if self.sentence[at] == self.sentence[first] else None
+
+    def _is(self, k: int, wanted: str) -> bool:
+        return self.keys[k] == wanted or (wanted[0] == "^" and self.written(k) == wanted)
+
+
+def _together(places: Sequence[Sequence[Stretch]], page: _Page) -> Iterator[Stretch]:
+    """Yield the stretches, as first and last word, in which all runs of a term stand near each other."""
+    if len(places) == 1:
+        yield from places[0]
+        return
+    anchor = min(places, key=len)
+    for first, last in anchor:
+        low, high = first, last
+        for others in places:
+            if others is anchor:
+                continue
+            near = [
+                (max(high, b) - min(low, a), a, b)
+                for a, b in others
+                if page.sentence[a] == page.sentence[first] and (b < first or a > last)
+            ]
+            if not near:
+                break
+            _, a, b = min(near)
+            low, high = min(low, a), max(high, b)
+        else:
+            if page.weight[high] - page.weight[low] < WINDOW:
+                yield low, high
+
+
+def _longest(found: list[Hit]) -> list[Hit]:
+    """Drop mentions of a concept that lie within or across a longer one of the same concept."""
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda h: (h.concept, h.start - h.end, h.start, h.term)):
+        inside = any(k.concept == hit.concept and k.start < hit.end and hit.start < k.end for k in kept)
+        if not inside:
+            kept.append(hit)
+    return sorted(kept, key=lambda h: (h.start, h.end, h.concept))
