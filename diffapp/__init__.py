@@ -11,6 +11,7 @@ from diffapp.model import (
     Passage,
     Row,
     Settings,
+    Stance,
     Variant,
 )
 from diffapp.pipeline import align, compare
@@ -27,6 +28,7 @@ __all__ = [
     "Passage",
     "Row",
     "Settings",
+    "Stance",
     "Variant",
     "align",
     "compare",

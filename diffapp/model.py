@@ -153,6 +153,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Stance:
+    """What a passage does with its words: a label, and the cue that shows it, ``text[start:end]``.
+
+    ``label`` is one of offer, condition, request, refusal, reaffirmation, concern, warning, obligation and
+    statement; ``strength`` says how firm it is, 0 to 5 (the scale stands in stance.py).
+    """
+
+    label: str
+    cue: str
+    start: int
+    end: int
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A ranked finding: a concept that one document raises and another does not.
 
@@ -188,7 +203,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The whole result; ``passages`` has one entry per document, ``notes`` are sentences for the user."""
+    """The whole result; ``passages`` has one entry per document, ``notes`` are sentences for the user.
+
+    ``stances`` has one entry per document and passage: its cues in order.
+    """
 
     documents: tuple[Document, ...]
     passages: tuple[tuple[Passage, ...], ...]
@@ -198,6 +216,7 @@ class Comparison:
     settings: Settings
     versions: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    stances: tuple[tuple[tuple[Stance, ...], ...], ...] = ()
 
     def at(self, place: Place) -> Passage:
         """The passage at ``(document, passage)``."""

@@ -11,10 +11,11 @@ from diffapp.collation import collate_all
 from diffapp.differences import Corpus, find_differences
 from diffapp.errors import SettingsError
 from diffapp.glossary import Glossary, default_glossary
-from diffapp.model import DEFAULT, Comparison, Document, Link, Place, Settings
+from diffapp.model import DEFAULT, Comparison, Document, Link, Passage, Place, Settings, Stance
 from diffapp.profiles import Reader, reader_for
 from diffapp.rows import group
 from diffapp.segmenting import segment
+from diffapp.stance import find_stances
 from diffapp.words import guess_language
 
 Progress = Callable[[str, float], None]
@@ -75,7 +76,19 @@ def compare(
     progress("Done", 1.0)
     links = tuple(link for a in aligned for link in a.links)
     notes = (reader.note,) if reader.note else ()
-    return Comparison(tuple(documents), passages, links, rows, differences, settings, versions(reader), notes)
+    known, stances = versions(reader), _stances(documents, passages, languages)
+    whole = tuple(documents)
+    return Comparison(whole, passages, links, rows, differences, settings, known, notes, stances)
+
+
+def _stances(
+    documents: Sequence[Document], passages: Sequence[Sequence[Passage]], languages: Sequence[str]
+) -> tuple[tuple[tuple[Stance, ...], ...], ...]:
+    """Read what each passage does with what it says: offer, ask, refuse; by document and passage."""
+    return tuple(
+        tuple(find_stances(p.text, issuer=d.issuer, skip=p.label_end, language=language) for p in side)
+        for d, side, language in zip(documents, passages, languages, strict=True)
+    )
 
 
 def _or_default(glossary: Glossary | None) -> Glossary:

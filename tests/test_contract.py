@@ -134,7 +134,8 @@ def test_documents_and_passages(told: dict[str, Any]) -> None:
             for stance in passage["stance"]:
                 holds(stance, STANCE)
                 assert stance["label"] in STANCES
-                assert 0 <= stance["start"] < stance["end"] <= len(passage["text"])
+                assert 0 <= stance["start"] <= stance["end"] <= len(passage["text"])
+                assert stance["cue"] or stance["label"] == "statement"
     assert [(d["id"], d["issuer"]) for d in told["documents"]] == [
         ("us-response", "United States"),
         ("nato-response", "NATO"),

@@ -1,8 +1,8 @@
 """A comparison as JSON, schema 1: UTF-8, keys sorted, a newline at the end.
 
 Passages are named by their ids, documents by their position. Keys beyond the schema's minimum may be added
-to any object; none is taken away within schema 1. ``stance`` is an empty list and ``strength`` 0 where no
-stance has been read.
+to any object; none is taken away within schema 1. ``stance`` lists a passage's cues, and is empty where none
+was read, as in a language without rules; a passage without any cue is a "statement" with an empty one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def _nearest(comparison: Comparison, near: Nearest | None) -> dict[str, object] 
 def _documents(comparison: Comparison) -> list[dict[str, Any]]:
     plain = ("id", "title", "issuer", "date", "language", "status", "note", "digest", "source")
     out: list[dict[str, Any]] = []
-    for document, passages in zip(comparison.documents, comparison.passages, strict=True):
+    read = comparison.stances or [[()] * len(side) for side in comparison.passages]
+    for document, passages, stances in zip(comparison.documents, comparison.passages, read, strict=True):
         told: dict[str, Any] = {name: getattr(document, name) for name in plain}
         told["warnings"] = list(document.warnings)
         told["passages"] = [
@@ -40,9 +41,9 @@ def _documents(comparison: Comparison) -> list[dict[str, Any]]:
                 "heading": " › ".join(p.heading),
                 "page": p.page,
                 "text": p.text,
-                "stance": [],
+                "stance": [{"label": s.label, "cue": s.cue, "start": s.start, "end": s.end} for s in cues],
             }
-            for p in passages
+            for p, cues in zip(passages, stances, strict=True)
         ]
         out.append(told)
     return out

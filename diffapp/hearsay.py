@@ -1,0 +1,98 @@
+"""Which stretches of a sentence are somebody else's words: reported speech, and words that are only named.
+
+What another side says it is ready for, the author does not offer: a cue in such a stretch counts for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from diffapp.clauses import QUOTES, Sentence, Span
+
+_COMPLEMENT: Final = frozenset({"that", "it", "they", "to"})
+_CONTRAST: Final = frozenset({"while", "whereas", "although"})
+_VIEWS: Final = frozenset({"view", "opinion", "eyes", "judgment", "reading", "words"})
+_TERMS: Final = frozenset({"term", "terms", "word", "words", "phrase", "expression", "entitled", "called"})
+# ", Moscow said on Monday": what follows such a tag is too short to be the thing that is said.
+_LONGEST_TAG: Final = 6
+
+
+def hearsay(sentence: Sentence) -> list[Span]:
+    """Half-open stretches of tokens that are not the author's own words."""
+    return [*_quoted(sentence), *_reported(sentence)]
+
+
+def _quoted(s: Sentence) -> Iterator[Span]:
+    """What is quoted as a word: the term "shall". Longer quotations are the author's own, or reported."""
+    marks = [i for i, word in enumerate(s.words) if word in QUOTES]
+    pairs = zip(marks[::2], marks[1::2], strict=False)
+    return ((a, b) for a, b in pairs if s.word(a - 1) in _TERMS)
+
+
+def _reported(s: Sentence) -> Iterator[Span]:
+    """From a verb of saying to the end of what is said; or all before it, where it stands behind."""
+    for i in range(len(s)):
+        if not _says_another(s, i):
+            continue
+        begin, end = s.clause_start(i), _end(s, i)
+        tag = (
+            begin > 0
+            and (s.words[begin - 1] == "," or s.words[begin - 1] in QUOTES)
+            and end - i < _LONGEST_TAG
+            and _COMPLEMENT.isdisjoint(s.words[i + 1 : i + 4])
+        )
+        yield (0 if tag else i, end)
+
+
+def _says_another(s: Sentence, i: int) -> bool:
+    """Whether somebody else than the author is made to speak at this word."""
+    if _by_phrase(s, i):
+        return True
+    if any(s.has(i - 1, name) for name in ("determiner", "possessive", "preposition")):
+        return False  # "the claims", "of reports": a noun
+    if s.has(i, "report") or (s.has(i, "report_that") and s.word(i + 1) == "that"):
+        ours = s.has(i, "report_neutral") and _of_ours(s, i)
+        return s.words[i].endswith("edly") or (
+            not ours and s.subject(i)[0] not in {"own", "open", "relative"}
+        )
+    return s.has(i, "report_formal") and _states(s, i)
+
+
+def _by_phrase(s: Sentence, i: int) -> bool:
+    """Whether another is cited without a verb: "in Norland's view", "according to", "as reported"."""
+    own = s.lists["first_person"] | s.issuer
+    if s.words[i] in _VIEWS and s.is_owner(i - 1):
+        return "in" in s.words[max(0, i - 3) : i - 1] and s.words[i - 1] not in own
+    if s.words[i] == "according" and s.word(i + 1) == "to":
+        source = range(i + 2, min(i + 5, len(s)))
+        who = any(s.has(j, "institution") or s.is_name(j) for j in source)
+        return who and own.isdisjoint(s.words[i : i + 5])
+    return s.word(i - 1) == "as" and s.has(i, "report_that") and s.words[i].endswith("ed")
+
+
+def _of_ours(s: Sentence, i: int) -> bool:
+    """Whether what is said begins with us: "said that our Government is willing"."""
+    own = s.lists["first_person"] | s.issuer
+    after = s.words[i + 1 : i + 8]
+    said = after[after.index("that") + 1 :] if "that" in after else after
+    return not own.isdisjoint(said[:2])
+
+
+def _states(s: Sentence, i: int) -> bool:
+    """Whether a verb that an author also uses of itself, "declares", tells of another here."""
+    kind, words = s.subject(i)
+    if kind in {"own", "role"}:
+        return False
+    told = s.words[i].endswith(("ed", "ote")) and not s.issuer and words.isdisjoint(s.lists["joint"])
+    return (kind == "other" or told) and not _of_ours(s, i)
+
+
+def _end(s: Sentence, i: int) -> int:
+    """Where a report ends: at ";", or at "but", "while" before words of the author's own."""
+    own = s.lists["first_person"] | s.issuer
+    for j in range(i + 1, len(s)):
+        turn = s.has(j, "coordinator") or s.words[j] in _CONTRAST
+        if s.words[j] == ";" or (turn and not own.isdisjoint(s.words[j + 1 : j + 4])):
+            return j
+    return len(s)
