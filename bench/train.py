@@ -35,7 +35,7 @@ POSITIVES = 100.0
 FOLDS = 5
 EASY_SHARE = 0.15
 """Share of the pairs that no measure speaks for which are learnt from, each weighing as much more."""
-LIMITS = (0.22, DISTANT)
+LIMITS = (0.2, DISTANT)
 """Usual likeness in wording below which texts are far apart, and above which they are close."""
 FAR = ("kinship_relative", *AROUND)
 BRIDGES = ("crosswalk",)

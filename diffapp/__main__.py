@@ -85,7 +85,7 @@ def _add_options(compare: argparse.ArgumentParser) -> None:
         "--threshold",
         type=_share,
         metavar="SHARE",
-        help="the least score of a link, 0 to 1 (default: 0.4, between texts far apart down to 0.27)",
+        help="the least score of a link, 0 to 1 (default: 0.4, between texts far apart down to 0.25)",
     )
     compare.add_argument(
         "--unit", choices=("paragraph", "sentence"), help="what is aligned (default: paragraph)"

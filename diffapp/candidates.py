@@ -16,7 +16,7 @@ from diffapp.vectors import Floats, Ints, Space
 
 PER_PASSAGE = 15
 PER_PASSAGE_OF_MANY = 8
-MANY = 2_500
+MANY = 1_000
 """Passages on either side from which on fewer candidates each are scored: recall falls by about .005."""
 BY_MEANING = 10
 BUDGET = 400

@@ -31,7 +31,7 @@ HOPELESS = 0.004
 ALWAYS = 3
 """After the first round a pair stays if it reaches HOPELESS or is among the ALWAYS best of a passage."""
 
-LEAST_CLOSE, LEAST_FAR = 0.4, 0.27
+LEAST_CLOSE, LEAST_FAR = 0.4, 0.25
 """From which score on a link pays, where texts are close in wording and where they are far apart."""
 
 Round = Mapping[str, tuple[float, float]]
@@ -59,7 +59,7 @@ def least_score(distance: float) -> float:
     """Say from which score on a link is taken if the user sets no threshold; ``distance`` is 0 to 1.
 
     F1 is highest if links are taken from half the best F1 on (Z. Lipton et al., "Optimal thresholding of
-    classifiers to maximize F1 measure", 2014). Texts far apart let it come to about 0.55, others higher. A
+    classifiers to maximize F1 measure", 2014). Texts far apart let it come to about a half, others higher. A
     score stays the chance of being right: a link of 0.3 says of itself how unsure it is.
     """
     return round(LEAST_CLOSE + (LEAST_FAR - LEAST_CLOSE) * distance, 2)
