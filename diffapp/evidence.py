@@ -24,10 +24,10 @@ SAID = {
     "rivals": ("no other passage comes as close", "other passages come close too"),
     "neighbours": ("the passages around them correspond", "the passages around them do not correspond"),
     "correspondence": (
-        "words that correspond elsewhere in these texts",
-        "no words that correspond elsewhere",
+        "words that stand for each other elsewhere in these texts",
+        "no words that stand for each other",
     ),
-    "together": ("adds to the passage's other counterparts", "adds nothing to the other counterparts"),
+    "together": ("goes well beside other candidates", "goes badly beside other candidates"),
     "length": ("similar length", "different length"),
 }
 """The kinds of evidence, and how each is said where it speaks for a link and where against it."""
@@ -114,7 +114,7 @@ class Explainer:
         base = round(total - sum(value for _, value in rest), DIGITS)
         named = self._named(k)
         reasons = [Evidence(kind, _say(kind, value, named), value) for kind, value in rest]
-        return (*reasons, Evidence("base", "any two passages of such texts", base))
+        return (*reasons, Evidence("base", "where any two passages start", base))
 
     def _named(self, k: int) -> dict[str, list[str]]:
         """Name the words, as the left text writes them, and the concepts that a pair shares, rarest first."""

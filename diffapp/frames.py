@@ -163,6 +163,7 @@ def about_frame(comparison: Comparison) -> pd.DataFrame:
         lines += [(name, key, value) for key, value in facts.items() if value]
     lines += [("comparison", "note", note) for note in comparison.notes]
     settings = comparison.settings
+    lines += [("comparison", "links taken from score", f"{least:g}") for least in comparison.taken_from]
     chosen = {name: getattr(settings, name) for name in settings.__dataclass_fields__}
     lines += [("settings", n, "automatic" if v is None else str(v)) for n, v in chosen.items()]
     lines += [("versions", name, value) for name, value in sorted(comparison.versions.items())]

@@ -205,7 +205,8 @@ class Settings:
 class Comparison:
     """The whole result; ``passages`` has one entry per document, ``notes`` are sentences for the user.
 
-    ``stances`` has one entry per document and passage: its cues in order.
+    ``stances`` has one entry per document and passage: its cues in order. ``taken_from`` says for each
+    document after the base from which score on its links were taken.
     """
 
     documents: tuple[Document, ...]
@@ -217,6 +218,7 @@ class Comparison:
     versions: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     stances: tuple[tuple[tuple[Stance, ...], ...], ...] = ()
+    taken_from: tuple[float, ...] = ()
 
     def at(self, place: Place) -> Passage:
         """The passage at ``(document, passage)``."""

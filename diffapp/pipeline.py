@@ -77,8 +77,8 @@ def compare(
     links = tuple(link for a in aligned for link in a.links)
     notes = (reader.note,) if reader.note else ()
     known, stances = versions(reader), _stances(documents, passages, languages)
-    whole = tuple(documents)
-    return Comparison(whole, passages, links, rows, differences, settings, known, notes, stances)
+    made = (tuple(documents), passages, links, rows, differences, settings, known, notes, stances)
+    return Comparison(*made, tuple(a.least for a in aligned))
 
 
 def _stances(

@@ -113,6 +113,7 @@ def as_dict(comparison: Comparison) -> dict[str, Any]:
         "rows": [_row(comparison, row) for row in comparison.rows],
         "differences": [_difference(comparison, d) for d in comparison.differences],
         "notes": list(comparison.notes),
+        "taken_from": list(comparison.taken_from),
         "settings": asdict(comparison.settings),
         "versions": dict(comparison.versions),
     }

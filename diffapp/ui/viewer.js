@@ -168,11 +168,13 @@ class Viewer {
   /** The passage with its label in the margin; a printed number that is the label stands there itself. */
   passage({ label, heading, pieces: list }) {
     const printed = list[0]?.[1] === 'label' ? list[0][0] : ''
+    const bare = printed.trim().replace(/[.:]+$/, '')
     const same = printed.replace(/[\s.):]+$/, '').replace(/^[(§\s]+/, '') === label
+    const told = same || (bare && label.endsWith(bare))
     const headed = !same && heading.at(-1) === label
     return el('div', { class: label.length > LONG ? 'passage long' : 'passage' },
       headed ? null : el('span', { class: 'cite' }, same ? printed : label),
-      el('p', { dir: 'auto' }, pieces(same ? list.slice(1) : list)))
+      el('p', { dir: 'auto' }, pieces(told ? list.slice(1) : list)))
   }
 
   silence(row, document) {
@@ -230,7 +232,13 @@ class Viewer {
     const wanted = open ?? button.getAttribute('aria-expanded') !== 'true'
     button.setAttribute('aria-expanded', String(wanted))
     article.querySelector('.why')?.remove()
-    if (wanted) article.append(this.reasons(this.data.rows[index]))
+    if (!wanted) return
+    const reasons = this.reasons(this.data.rows[index])
+    article.append(reasons)
+    // what was asked for must not open below the edge, or behind the bar of a difference
+    const bar = this.$('.now')?.offsetHeight ?? 0
+    const below = reasons.getBoundingClientRect().bottom + bar - innerHeight
+    if (below > 0) reasons.scrollIntoView({ block: bar ? 'center' : 'nearest' })
   }
 
   reasons(row) {
