@@ -8,24 +8,27 @@ that the glossary does not know but that are spelt almost like one of its own (r
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 import regex
 from rapidfuzz import fuzz, process
 
 from diffapp.glossary import Glossary
-from diffapp.words import Token, Vocabulary
+from diffapp.words import POSSESSIVE, Token, Vocabulary
 
 WINDOW = 14
 """Words that carry matter within which all runs of a term joined by + must stand."""
 MOST_RUNS = 4_096
 """Ways of writing one run of a term that are filed; a term with more is cut there."""
-SPELT = 5
+BESIDE = 4
+"""Places of a run, before and after another, that are looked at as its company."""
+SPELT = 7
 SPELT_ALIKE = 90
 """Least stem length and rapidfuzz ratio at which an unknown word counts as a known one."""
 PLAIN = {
@@ -78,15 +81,10 @@ def _alternatives(word: str, vocabulary: Vocabulary) -> list[Run]:
 
 def _runs(part: str, vocabulary: Vocabulary) -> list[Run]:
     """List every way of writing one run of a term, as stems."""
-    places = [_alternatives(word, vocabulary) for word in part.split()]
-    out: dict[Run, None] = {}
-    for chosen in product(*places):
-        run = tuple(key for piece in chosen for key in piece)
-        if run:
-            out[run] = None
-        if len(out) >= MOST_RUNS:
-            break
-    return list(out)
+    # alternatives that come to the same stem would multiply to the same runs over and over
+    places = [list(dict.fromkeys(_alternatives(word, vocabulary))) for word in part.split()]
+    runs = (tuple(key for piece in chosen for key in piece) for chosen in islice(product(*places), MOST_RUNS))
+    return list(dict.fromkeys(filter(None, runs)))
 
 
 @lru_cache(maxsize=8)
@@ -177,7 +175,7 @@ class _Page:
 
     def written(self, k: int) -> str:
         """A word as a term in capitals names it."""
-        return f"^{self._text[self.tokens[k].start : self.tokens[k].end]}"
+        return f"^{POSSESSIVE.sub('', self._text[self.tokens[k].start : self.tokens[k].end])}"
 
     def follow(self, run: Run, first: int) -> int | None:
         """Return the last word of a run that begins at ``first``; words of grammar may stand between."""
@@ -207,9 +205,10 @@ def _together(places: Sequence[Sequence[Stretch]], page: _Page) -> Iterator[Stre
         for others in places:
             if others is anchor:
                 continue
+            at = bisect_left(others, (first, first))
             near = [
                 (max(high, b) - min(low, a), a, b)
-                for a, b in others
+                for a, b in others[max(at - BESIDE, 0) : at + BESIDE]
                 if page.sentence[a] == page.sentence[first] and (b < first or a > last)
             ]
             if not near:
@@ -224,8 +223,12 @@ def _together(places: Sequence[Sequence[Stretch]], page: _Page) -> Iterator[Stre
 def _longest(found: list[Hit]) -> list[Hit]:
     """Drop mentions of a concept that lie within or across a longer one of the same concept."""
     kept: list[Hit] = []
+    taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for hit in sorted(found, key=lambda h: (h.concept, h.start - h.end, h.start, h.term)):
-        inside = any(k.concept == hit.concept and k.start < hit.end and hit.start < k.end for k in kept)
-        if not inside:
+        places = taken[hit.concept]
+        at = bisect_left(places, (hit.start, hit.end))
+        # those that are kept do not overlap, so only the ones beside can
+        if not any(start < hit.end and hit.start < end for start, end in places[max(at - 1, 0) : at + 1]):
+            places.insert(at, (hit.start, hit.end))
             kept.append(hit)
     return sorted(kept, key=lambda h: (h.start, h.end, h.concept))

@@ -97,7 +97,7 @@ def parse_glossary(text: str, source: str) -> Glossary:
     """Turn the text of a glossary file into a glossary; ``source`` names it in errors and exports."""
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise GlossaryError(source, f"it is not valid TOML: {error}.") from error
     entries = table.get("concept", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):

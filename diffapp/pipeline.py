@@ -16,7 +16,7 @@ from diffapp.profiles import Reader, reader_for
 from diffapp.rows import group
 from diffapp.segmenting import segment
 from diffapp.stance import find_stances
-from diffapp.words import guess_language
+from diffapp.words import guess_language, is_english
 
 Progress = Callable[[str, float], None]
 """Told the stage in words and the share of the work that is done, 0 to 1."""
@@ -32,6 +32,11 @@ def check(documents: Sequence[Document], settings: Settings) -> None:
     if not 2 <= len(documents) <= MOST_DOCUMENTS:  # noqa: PLR2004 -- a comparison needs two
         message = f"A comparison takes two to {MOST_DOCUMENTS} documents; {len(documents)} were given."
         raise SettingsError(message)
+    check_threshold(settings)
+
+
+def check_threshold(settings: Settings) -> None:
+    """Raise SettingsError where the least score of a link is none."""
     if settings.threshold is not None and not 0 < settings.threshold <= 1:
         message = (
             f"The least score of a link must lie above 0 and at most at 1; it is {settings.threshold:g}."
@@ -55,10 +60,9 @@ def compare(
     progress("Finding passages", 0.0)
     passages = tuple(segment(document, settings.unit) for document in documents)
     texts = [[p.text for p in side] for side in passages]
-    languages = [
-        d.language[:2].lower() or guess_language(t[:200]) for d, t in zip(documents, texts, strict=True)
-    ]
-    reader = reader_for(_or_default(glossary), settings.encoder, sum(map(len, texts)))
+    languages = list(map(_language, documents, texts))
+    english = all(map(is_english, texts, languages))
+    reader = reader_for(_or_default(glossary), settings.encoder, sum(map(len, texts)), english=english)
     steps = _steps(progress, 0.05, 0.5, [f"Reading {d.name}" for d in documents])
     skips = [[p.label_end for p in side] for side in passages]
     profiles = list(map(reader.profile, texts, skips, languages, steps))
@@ -89,6 +93,11 @@ def _stances(
         tuple(find_stances(p.text, issuer=d.issuer, skip=p.label_end, language=language) for p in side)
         for d, side, language in zip(documents, passages, languages, strict=True)
     )
+
+
+def _language(document: Document, texts: Sequence[str]) -> str:
+    """What the document says of its language, else a guess."""
+    return document.language[:2].lower() or guess_language(texts[:200])
 
 
 def _or_default(glossary: Glossary | None) -> Glossary:
@@ -132,10 +141,13 @@ def align(
 ) -> list[Link]:
     """Align two lists of passages given as plain strings.
 
+    Raises SettingsError for a threshold that is none.
     Returns links whose ``a`` is (0, index in left) and ``b`` is (1, index in right), counted from 0, sorted.
     """
-    reader = reader_for(_or_default(glossary), settings.encoder, len(left) + len(right))
+    check_threshold(settings)
     language = guess_language([*left[:100], *right[:100]])
+    english = is_english([*left[:100], *right[:100]], language)
+    reader = reader_for(_or_default(glossary), settings.encoder, len(left) + len(right), english=english)
     profiles = [reader.profile(texts, [0] * len(texts), language) for texts in (left, right)]
     return align_sides(reader.sides(*profiles), 1, settings).links
 

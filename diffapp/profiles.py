@@ -21,6 +21,9 @@ AUTOMATIC = "auto"
 NO_ENCODER = "none"
 MOST_ENCODED = 4_000
 """Passages of all texts together up to which the automatic choice is an encoder: a minute or two of work."""
+LONGEST_ENCODED = 20_000
+"""Characters of a passage that an encoder reads, some ten pages: a passage's matter is clear by then."""
+MANY_LANGUAGES = "multilingual"
 Report = Callable[[float], None]
 
 
@@ -62,7 +65,7 @@ class Reader:
             hits = [matcher.find(text, words) for text, words in zip(texts, tokens, strict=True)]
         vectors = None
         if self.encoder:
-            bare = [text[skip:].strip() for text, skip in zip(texts, skips, strict=True)]
+            bare = [_said(text[skip:]) for text, skip in zip(texts, skips, strict=True)]
             vectors = encode(bare, self.encoder, default_cache(), report)
         return Profile(texts, tokens, hits, vectors)
 
@@ -77,14 +80,23 @@ class Reader:
         return Sides((left.texts, right.texts), (left.tokens, right.tokens), concepts, kinship, meaning)
 
 
+def _said(text: str) -> str:
+    """What of a passage an encoder reads: nothing of one without letters, and no more than it can bear."""
+    return text.strip()[:LONGEST_ENCODED] if any(c.isalpha() for c in text) else ""
+
+
 @cache
 def vocabulary_of(language: str) -> Vocabulary:
     """One vocabulary per language, since every comparison stems the same words."""
     return Vocabulary(language)
 
 
-def reader_for(glossary: Glossary, encoder: str, passages: int) -> Reader:
+def reader_for(glossary: Glossary, encoder: str, passages: int, *, english: bool = True) -> Reader:
     """Choose the encoder: by its name, none, or by what is installed and how long the texts are.
+
+    The encoder that is installed by default knows English alone; for other languages the automatic choice is
+    the one for many languages, if it is there, and else none: vectors of a language that an encoder does not
+    know say that everything is alike.
 
     Raises EncoderError where an encoder was asked for by name and cannot be had.
     """
@@ -95,11 +107,11 @@ def reader_for(glossary: Glossary, encoder: str, passages: int) -> Reader:
     if passages > MOST_ENCODED:
         note = f"The texts are long ({passages:,} passages), so only words and concepts were compared."
         return Reader(glossary, None, f"{note} To compare meaning all the same, choose an encoder by name.")
+    fit = [name for name in available() if english or name == MANY_LANGUAGES]
+    if not fit:
+        missing = "No encoder is installed" if english else "No encoder for the texts' language is installed"
+        return Reader(glossary, None, f"{missing}, so meaning was not compared, only words and concepts.")
     try:
-        if available():
-            return Reader(glossary, load())
-        return Reader(
-            glossary, None, "No encoder is installed, so meaning was not compared, only words and concepts."
-        )
+        return Reader(glossary, load(fit[0]))
     except EncoderError as error:
         return Reader(glossary, None, f"Meaning was not compared, only words and concepts. {error}")

@@ -106,6 +106,13 @@ class Vocabulary:
         return [Token(m.start(), m.end(), *self.look_up(m.group())) for m in WORD.finditer(text)]
 
 
+def is_english(texts: Sequence[str], language: str) -> bool:
+    """Tell whether texts guessed to be in a language are English: half their letters must be Latin too."""
+    letters = [c for c in " ".join(texts)[:20_000] if c.isalpha()]
+    latin = sum(c < "\u0250" for c in letters)
+    return language == "en" and latin >= len(letters) / 2
+
+
 def guess_language(texts: Sequence[str], default: str = "en") -> str:
     """Tell which known language's function words are the most frequent in a sample of the texts."""
     sample = " ".join(texts)[:20_000]

@@ -100,6 +100,20 @@ def test_nothing_is_linked_with_nothing(left: list[str], right: list[str]) -> No
     assert align(left, right) == []
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("人权必须得到尊重。", "导弹必须撤出欧洲。"),
+        ("猫在沙发上睡觉。", "股票市场今天下跌。"),
+        ("1 2 3 4", "5 6 7 8"),
+        ("القط نائم", "البورصة هبطت"),
+    ],
+)
+def test_strangers_in_other_scripts_stay_strangers(left: str, right: str) -> None:
+    """An encoder that knows English alone has no say in other languages, nor on passages without letters."""
+    assert align([left], [right]) == []
+
+
 def test_a_printed_number_is_no_reason() -> None:
     """Links come from what is said: the same number with another matter is no counterpart."""
     assert align([f"7. {HARBOUR}"], [f"7. {SCHOOL}"]) == []

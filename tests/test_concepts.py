@@ -20,6 +20,7 @@ GLOSSARY = Glossary((
     Concept("fisheries", ("fishing fleet",), broader=""),
     Concept("trawlers", ("trawler",), broader="fisheries"),
 ))  # fmt: skip
+WORDS_ALIKE = Glossary((Concept("crime", ("crime",)), Concept("harbours", ("harbour",))))
 VOCABULARY = Vocabulary("en")
 WORDS = ["herring", "catch", "nets", "fish", "harbour", "GEAR", "third", "port", ".", ";", "the", "of"]
 GENERAL = Matcher(default_glossary(), "en")
@@ -40,6 +41,7 @@ def found(text: str, glossary: Glossary = GLOSSARY) -> list[tuple[str, str]]:
         ("Two harbors, one harbour.", "harbours", "harbour"),
         ("A landing place is built.", "harbours", "landing place"),
         ("Under the GEAR rules", "the gear act", "GEAR"),
+        ("Under GEAR’s rules", "the gear act", "GEAR’s"),
         ("They left without the mooring fee.", "refusal of landing", "without the mooring"),
         ("a third port", "refusal of landing", "third port"),
     ],
@@ -68,7 +70,8 @@ def test_what_is_not_meant_is_not_found(text: str) -> None:
 
 def test_near_misses_in_spelling_count() -> None:
     """A word that the glossary does not know but that is spelt almost like one of its words is that word."""
-    assert found("The trawlerr sank.") == [("trawlers", "trawlerr")]
+    assert found("The trawlerrs sank.") == [("trawlers", "trawlerrs")]
+    assert found("The hardbour of Crimea.", WORDS_ALIKE) == []
 
 
 def test_a_concept_is_told_once_per_place() -> None:
@@ -101,3 +104,10 @@ def test_places_are_exact(text: str) -> None:
         hits = matcher.find(text, tokens)
         assert all(h.start in starts and h.end in ends and h.start < h.end for h in hits)
         assert hits == sorted(hits, key=lambda h: (h.start, h.end, h.concept))
+
+
+def test_long_passages_and_terms_cost_little() -> None:
+    """Alternatives that are one stem do not multiply, and thousands of mentions are found in one reading."""
+    heavy = Glossary((Concept("heavy", (" ".join(["treaty|treaties|treaty"] * 20), "alpha + beta")),))
+    text = "Alpha and beta meet. " * 3_000
+    assert len(found(text, heavy)) == 3_000

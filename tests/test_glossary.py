@@ -61,6 +61,7 @@ def test_extending_keeps_the_general_one() -> None:
     [
         ("[[concept]", "TOML"),
         ("concept = 3", "[[concept]]"),
+        ("x = " + "9" * 5_000, "TOML"),
         ("[[concept]]\nterms = ['a']", "no name"),
         ("[[concept]]\nname = 'a'", "no terms"),
         ("[[concept]]\nname = 'a'\nterms = ' b'", "list of texts"),
