@@ -148,6 +148,18 @@ def test_reasons_add_up_to_the_score(open_page: Open) -> None:
     assert abs(sum(weights) - score) <= 0.006 * (len(weights) + 1)
 
 
+def test_an_unsure_link_says_so(open_page: Open) -> None:
+    """A row whose score is under a half is marked in words, and no other is."""
+    page = open_page()
+    # not inner_text: rows out of sight are not laid out
+    scores = {
+        float(row.locator(".sum .score").text_content() or ""): row.locator(".doubt").count()
+        for row in page.locator(".row:has(.sum .score)").all()
+    }
+    assert {score < 0.5 for score in scores} == {True, False}
+    assert all((score < 0.5) == bool(marked) for score, marked in scores.items() if score != 0.5)
+
+
 def test_downloading_the_table(open_page: Open) -> None:
     """The CSV is built on click and can be parsed; every passage's text is somewhere in it."""
     page = open_page()

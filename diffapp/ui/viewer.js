@@ -1,6 +1,8 @@
 // The comparison, drawn once from `data`; what is selected, filtered and searched for lives here alone.
 // Document text enters the page only as text nodes (`el` and `append`), never as markup.
 
+/** The score from which on a link is likelier right than wrong. */
+const EVEN = 0.5
 const KEYS = [['j', 'k', 'next, previous row'], ['n', 'p', 'next, previous difference'], ['/', '', 'find'],
   ['Enter', '', 'reasons for a row'], ['Esc', '', 'close']]
 
@@ -148,11 +150,13 @@ class Viewer {
 
   gutter(row, told) {
     const bars = row.cells.map((cell, document) => el('i', { class: cell.length ? '' : 'void', style: side(document) }))
+    const unsure = row.score != null && row.score < EVEN
     return el('div', { class: 'gutter' },
       el('button', { type: 'button', class: 'sum', 'aria-expanded': 'false', 'data-why': '', title: 'Reasons' },
       el('span', { class: 'glyph' }, bars, row.kind === 'moved' ? el('b', {}, '↕') : null),
       row.score == null ? null : el('span', { class: 'score' }, number(row.score)),
-      el('span', { class: 'kind' }, row.kind), el('span', { class: 'unseen' }, 'reasons')),
+      el('span', { class: 'kind' }, row.kind), unsure ? el('span', { class: 'doubt' }, 'unsure') : null,
+      el('span', { class: 'unseen' }, 'reasons')),
       told.mode && row.kind !== 'only' ? el('span', { class: 'mode' }, told.mode) : null)
   }
 
