@@ -60,7 +60,6 @@ class Measured:
 
     def kept(self, which: np.ndarray) -> Measured:
         """Keep the pairs at some positions; all that are left count in full."""
-        counted = np.minimum(self.counted[which], 1.0)
         pair = zip(self.pairs.rows[which].tolist(), self.pairs.columns[which].tolist(), strict=True)
         counted = np.array([k not in self.task.optional for k in pair], float)
         return Measured(self.task, self.pairs.kept(which), self.truth[which], counted)

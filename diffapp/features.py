@@ -9,7 +9,7 @@ passage a match.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -83,7 +83,6 @@ class Pairs:
     words: Space
     lengths: tuple[Floats, Floats]
     usual: float
-    concepts: Space | None = field(default=None, repr=False)
 
     def kept(self, which: Ints) -> Pairs:
         """Keep the pairs at some positions only."""
@@ -205,4 +204,4 @@ def measure(
     features["short"] = np.log(np.minimum(own, other))
     rounded = {name: np.round(value, 9) for name, value in features.items()}
     shape = (len(left), len(right))
-    return Pairs(rows, columns, rounded, shape, words, (sizes[0], sizes[1]), level, sides.concepts)
+    return Pairs(rows, columns, rounded, shape, words, (sizes[0], sizes[1]), level)

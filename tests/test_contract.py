@@ -136,6 +136,7 @@ def test_documents_and_passages(told: dict[str, Any]) -> None:
                 assert stance["label"] in STANCES
                 assert 0 <= stance["start"] <= stance["end"] <= len(passage["text"])
                 assert stance["cue"] or stance["label"] == "statement"
+                assert passage["text"][stance["start"] : stance["end"]] == stance["cue"]
     assert [(d["id"], d["issuer"]) for d in told["documents"]] == [
         ("us-response", "United States"),
         ("nato-response", "NATO"),

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from diffapp import Comparison, DiffappError, Document, Link, Settings, compare, export, read_text
 from diffapp.model import DEFAULT
 from diffapp.reading.parsed import assemble
-from diffapp.scoring import LEAST_FAR
 
 LAW = settings(deadline=None, max_examples=30, derandomize=True)
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,7 +101,7 @@ def check_rows(found: Comparison) -> None:
     for link in found.links:
         assert link.a[0] == 0 < link.b[0]
         assert at[link.a] is at[link.b]
-        assert link.score >= (found.settings.threshold or LEAST_FAR)
+        assert link.score >= (found.settings.threshold or found.taken_from[link.b[0] - 1])
         assert sum(e.weight for e in link.evidence) == pytest.approx(link.score, abs=1e-6)
         linked |= {link.a, link.b}
     for row in found.rows:
