@@ -119,7 +119,7 @@ def _take(aligned: Aligned, scored: Scored, sides: Sides) -> None:
     """Take the links that reach the least score, the best first, unless they tangle what does not belong."""
     pairs, texts, other = scored.pairs, sides.texts, aligned.other
     free = _free(scored, list(aligned.chances))
-    chance = [scored.shown(k) for k in range(len(scored.chance))]
+    chance = scored.shown
     aligned.chances |= {(int(pairs.rows[k]), int(pairs.columns[k])): chance[k] for k in free}
 
     def order(k: int) -> tuple[float, list[str], int]:

@@ -21,12 +21,17 @@ MANY = 1_000
 BY_MEANING = 10
 BUDGET = 400
 CHUNK = 2_000
+FEWEST_CUT = 4
+"""Entries per piece from which on cutting a row to find its largest entries pays."""
 BESIDE = 2
 VALUE_AT = 26
 """Bits for the column: up to 67 million passages a side."""
 VALUES = (1 << 22) - 1
 ROW_AT = VALUE_AT + 22
 """Bits for column and value; the rest holds the row, at most CHUNK."""
+
+DECIMALS_AT = 33
+"""Bits for a value from 0 to 8 with nine decimals."""
 
 
 def exact_pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
@@ -62,12 +67,30 @@ def _best_of_rows(product: Any, most: int) -> tuple[Ints, Ints]:
     than three keys do.
     """
     rows = np.repeat(np.arange(product.shape[0], dtype=np.int64), np.diff(product.indptr))
-    least = VALUES - np.rint(np.minimum(product.data, 1.0) * VALUES).astype(np.int64)
-    packed = np.sort((rows << ROW_AT) | (least << VALUE_AT) | product.indices)
+    hopeful = np.flatnonzero(product.data >= _floors(product, most)[rows])
+    rows, columns, value = rows[hopeful], product.indices[hopeful], product.data[hopeful]
+    least = VALUES - np.rint(np.minimum(value, 1.0) * VALUES).astype(np.int64)
+    packed = np.sort((rows << ROW_AT) | (least << VALUE_AT) | columns)
     rows = packed >> ROW_AT
     first = np.searchsorted(rows, np.arange(product.shape[0] + 1))
     near = np.arange(len(rows)) - first[rows] < most
     return rows[near], packed[near] & ((1 << VALUE_AT) - 1)
+
+
+def _floors(product: Any, most: int) -> Floats:
+    """Give a value per row that its ``most`` largest entries reach; most entries lie below it.
+
+    If a row is cut into ``most`` pieces, the least of the pieces' maxima is such a value. It spares sorting.
+    """
+    sizes = np.diff(product.indptr)
+    long = np.flatnonzero(sizes >= FEWEST_CUT * most)
+    floors = np.full(product.shape[0], -np.inf)
+    if len(long):
+        cuts = product.indptr[long, None] + (sizes[long, None] * np.arange(most + 1)) // most
+        # every second stretch is that between one long row's end and the next one's start, or empty
+        peaks = np.maximum.reduceat(np.append(product.data, 0.0), cuts.ravel())
+        floors[long] = peaks.reshape(cuts.shape)[:, :most].min(axis=1) - 1.0 / VALUES
+    return floors
 
 
 def _likest(left: Any, right: Any, most: int) -> Ints:
@@ -127,9 +150,21 @@ def beside(rows: Ints, columns: Ints, anchors: Ints, shape: tuple[int, int]) -> 
     return pairs[:, 0], pairs[:, 1]
 
 
+def _order(groups: Ints, values: Floats) -> Ints:
+    """Sort pairs by group, in each the largest values first, ties as they stand; values lie within 4 of 0.
+
+    Group and value are packed into one whole number, which sorts ten times as fast as two keys do.
+    """
+    packed = (groups << DECIMALS_AT) | np.rint((4.0 - values) * 1e9).astype(np.int64)
+    return np.argsort(packed, kind="stable")
+
+
 def best_other(groups: Ints, values: Floats, partners: Ints) -> Ints:
-    """For each pair: the partner in its group with the best value other than its own; -1 for none."""
-    order = np.lexsort((partners, -np.round(values, 9), groups))
+    """For each pair: the partner in its group with the best value other than its own; -1 for none.
+
+    Pairs stand in order, so that of equal partners the first is taken.
+    """
+    order = _order(groups, values)
     first = np.searchsorted(groups[order], groups[order])
     last = np.searchsorted(groups[order], groups[order], side="right") - 1
     top, second = order[first], order[np.minimum(first + 1, last)]
@@ -141,7 +176,7 @@ def best_other(groups: Ints, values: Floats, partners: Ints) -> Ints:
 def rank_within(groups: Ints, values: Floats) -> tuple[Floats, Floats]:
     """For each pair: its rank in its group (1 is best; ties share the best), and the best other value."""
     rounded = np.round(values, 9)
-    order = np.lexsort((-rounded, groups))
+    order = _order(groups, rounded)
     sorted_groups, sorted_values = groups[order], rounded[order]
     first = np.searchsorted(sorted_groups, sorted_groups)
     last = np.searchsorted(sorted_groups, sorted_groups, side="right") - 1
@@ -164,7 +199,7 @@ def others_mean(groups: Ints, values: Floats, most: int = 3) -> Floats:
     A. Conneau et al., "Word translation without parallel data", 2018).
     """
     rounded = np.round(values, 9)
-    order = np.lexsort((-rounded, groups))
+    order = _order(groups, rounded)
     group, value = groups[order], np.append(rounded[order], 0.0)
     first = np.searchsorted(group, group)
     size = np.searchsorted(group, group, side="right") - first

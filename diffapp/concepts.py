@@ -12,8 +12,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import islice, product
+from functools import cached_property, lru_cache
+from itertools import accumulate, islice, pairwise, product
 from typing import NamedTuple
 
 import regex
@@ -152,30 +152,41 @@ class Matcher:
 
     def _read(self, page: _Page) -> Iterator[tuple[int, int, int]]:
         """Yield the runs that stand in a passage: number, first and last word."""
+        filed = self._index.by_first
         for first, key in enumerate(page.keys):
-            for name in (key, page.written(first)):
-                for run, part in self._index.by_first.get(name, ()):
+            for name in (key, *page.capitals(first)):
+                for run, part in filed.get(name, ()):
                     last = page.follow(run, first)
                     if last is not None:
                         yield part, first, last
 
 
 class _Page:
-    """A passage's words: keys, sentence numbers, and how many that carry matter stand up to each."""
+    """A passage's words, and what is worked out of them only where a term begins."""
 
     def __init__(self, text: str, tokens: Sequence[Token], keys: Sequence[str]) -> None:
         self.tokens = tokens
         self.keys = keys
-        self.sentence, self.weight = [0], [int(tokens[0].content)]
-        for k in range(1, len(tokens)):
-            stop = STOP.search(text, tokens[k - 1].end, tokens[k].start)
-            self.sentence.append(self.sentence[-1] + bool(stop))
-            self.weight.append(self.weight[-1] + tokens[k].content)
         self._text = text
 
-    def written(self, k: int) -> str:
-        """A word as a term in capitals names it."""
-        return f"^{POSSESSIVE.sub('', self._text[self.tokens[k].start : self.tokens[k].end])}"
+    @cached_property
+    def sentence(self) -> list[int]:
+        """The number of the sentence that each word stands in."""
+        numbers = [0]
+        for before, after in pairwise(self.tokens):
+            stop = STOP.search(self._text, before.end, after.start)
+            numbers.append(numbers[-1] + bool(stop))
+        return numbers
+
+    @cached_property
+    def weight(self) -> list[int]:
+        """How many words that carry matter stand up to each word, itself included."""
+        return list(accumulate(token.content for token in self.tokens))
+
+    def capitals(self, k: int) -> tuple[str, ...]:
+        """A word as a term in capitals names it; nothing for a word that cannot be one."""
+        word = self._text[self.tokens[k].start : self.tokens[k].end]
+        return () if word.islower() else (f"^{POSSESSIVE.sub('', word)}",)
 
     def follow(self, run: Run, first: int) -> int | None:
         """Return the last word of a run that begins at ``first``; words of grammar may stand between."""
@@ -188,10 +199,10 @@ class _Page:
                 at += 1
             if at == len(self.keys):
                 return None
-        return at if self.sentence[at] == self.sentence[first] else None
+        return at if at == first or self.sentence[at] == self.sentence[first] else None
 
     def _is(self, k: int, wanted: str) -> bool:
-        return self.keys[k] == wanted or (wanted[0] == "^" and self.written(k) == wanted)
+        return self.keys[k] == wanted or (wanted[0] == "^" and wanted in self.capitals(k))
 
 
 def _together(places: Sequence[Sequence[Stretch]], page: _Page) -> Iterator[Stretch]:

@@ -7,17 +7,17 @@ so that sections that stand elsewhere keep the support of their neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from diffapp.candidates import best_other, rank_within
 from diffapp.correspondences import corresponding
 from diffapp.features import Pairs
-from diffapp.vectors import Floats, Ints, Space, row_sums, weigh
+from diffapp.vectors import GATHERED, Floats, Ints, row_sums, weigh
 
 REACH = 6
 UNEVEN = ("rival", "beside", "lesser_gain", "gain_beside", "fit_beside")
@@ -72,6 +72,15 @@ class Surroundings:
             place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
             out[down, across] = np.where(keys[place] == wanted, place, len(keys))
         return out
+
+    @cached_property
+    def _shared(self) -> list[tuple[Any, Any]]:
+        """What each pair shares, as its row's passage and as its column's sees it."""
+        words, rows, columns = self.pairs.words, self.pairs.rows, self.pairs.columns
+        return [
+            _shared(words.left, words.right, words.idf, rows, columns),
+            _shared(words.right, words.left, words.idf, columns, rows),
+        ]
 
     def measure(self, chance: Floats) -> dict[str, Floats]:
         """Measure all NAMES under the last verdict; each array (k,)."""
@@ -169,7 +178,7 @@ class Surroundings:
         """Say what a pair adds to what its passages' other partners give already."""
         rows, columns = self.pairs.rows, self.pairs.columns
         rivals = best_other(rows, chance, columns), best_other(columns, chance, rows)
-        gain = gains(self.pairs, rivals)
+        gain = [_gain(*shared, rival) for shared, rival in zip(self._shared, rivals, strict=True)]
         return {"gain": np.maximum(*gain), "lesser_gain": np.minimum(*gain), "fit": self._fit(chance)}
 
     def _fit(self, chance: Floats) -> Floats:
@@ -206,31 +215,26 @@ def _expected(own: Ints, other: Ints, known: Ints, mates: Ints) -> Floats:
     return total / 2
 
 
-def gains(pairs: Pairs, rivals: tuple[Ints, Ints]) -> tuple[Floats, Floats]:
-    """Return per pair what each passage gains by the other beyond what the other's rival gives already.
+def _shared(own: Any, other: Any, idf: Floats, mine: Ints, theirs: Ints) -> tuple[Any, Any]:
+    """Return the share of a passage's weight that each of its words has which the partner has too (k, v).
 
-    ``rivals`` holds per pair the best other partner of its row and of its column, -1 for none. A gain is
-    the share of a passage's weight that the partner shares and the rival does not.
+    And beside it which words each passage of the other side has (m, v).
     """
-    ends = ((pairs.rows, pairs.columns), (pairs.columns, pairs.rows))
-    sides = _both_ways(pairs.words)
-    out = [_gain(side, end, rival) for side, end, rival in zip(sides, ends, rivals, strict=True)]
-    return out[0], out[1]
+    weight, there = weigh(own, idf), other.astype(bool).astype(np.float64)
+    shares = sparse.diags(1.0 / np.maximum(row_sums(weight), 1e-9)) @ weight
+    parts = [np.arange(k, min(k + GATHERED, len(mine))) for k in range(0, len(mine), GATHERED)]
+    shared = [shares[mine[part]].multiply(there[theirs[part]]).tocsr() for part in parts]
+    return (sparse.vstack(shared, "csr") if shared else there[:0]), there
 
 
-def _both_ways(space: Space) -> Sequence[tuple[Any, Any]]:
-    """Pair each side's weights with what stands on the other side."""
-    sides = ((space.left, space.right), (space.right, space.left))
-    return [(weigh(own, space.idf), other.astype(bool).astype(np.float64)) for own, other in sides]
+def _gain(shared: Any, there: Any, rivals: Ints) -> Floats:
+    """Return per pair what its passage gains beyond what the rival gives already, -1 for no rival.
 
-
-def _gain(sides: tuple[Any, Any], ends: tuple[Ints, Ints], rival: Ints) -> Floats:
-    weight, there = sides
-    (mine, theirs), gain = ends, np.zeros(len(ends[0]))
-    total = np.maximum(row_sums(weight), 1e-9)
-    for start in range(0, len(mine), 100_000):
-        part = slice(start, start + 100_000)
-        shared = weight[mine[part]].multiply(there[theirs[part]]).tocsr()
-        known = row_sums(shared.multiply(there[np.maximum(rival[part], 0)]).tocsr())
-        gain[part] = (row_sums(shared) - known * (rival[part] >= 0)) / total[mine[part]]
-    return np.asarray(np.round(gain, 9))
+    A gain is the share of a passage's weight that the partner shares and the rival does not.
+    """
+    known = np.zeros(len(rivals))
+    with_rival = np.flatnonzero(rivals >= 0)
+    for start in range(0, len(with_rival), GATHERED):
+        part = with_rival[start : start + GATHERED]
+        known[part] = row_sums(shared[part].multiply(there[rivals[part]]).tocsr())
+    return np.asarray(np.round(row_sums(shared) - known, 9))

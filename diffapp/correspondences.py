@@ -15,7 +15,7 @@ from scipy import sparse
 
 from diffapp.candidates import others_mean
 from diffapp.features import Pairs
-from diffapp.vectors import Floats, row_sums
+from diffapp.vectors import GATHERED, Floats, row_sums
 
 LIKELY = 0.3
 LEAST_PAIRS = 8
@@ -82,8 +82,8 @@ def _scaled(matrix: Any) -> Any:
 def _dot(left: Any, right: Any, rows: Any, columns: Any) -> Floats:
     """Return the dot product of each pair of rows."""
     out = np.zeros(len(rows))
-    for start in range(0, len(rows), 100_000):
-        part = slice(start, start + 100_000)
+    for start in range(0, len(rows), GATHERED):
+        part = slice(start, start + GATHERED)
         product = left[rows[part]].multiply(right[columns[part]]).tocsr()
         product.sort_indices()
         out[part] = row_sums(product)

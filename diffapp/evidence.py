@@ -105,9 +105,9 @@ class Explainer:
 
     def explain(self, k: int) -> tuple[Evidence, ...]:
         """Give the reasons for pair ``k``, the strongest first, the base last; weights sum to its score."""
-        total = self._scored.shown(k)
+        total = self._scored.shown[k]
         sums = [(kind, float(values[k])) for kind, values in self._sums.items()]
-        shares = [(n, round(v, DIGITS)) for n, v in apportion(total, self._scored.verdict.base, sums)]
+        shares = [(n, round(v, DIGITS)) for n, v in apportion(total, self._scored.start, sums)]
         base, rest = shares[0][1], [s for s in shares[1:] if s[1]]
         rest.sort(key=lambda share: -abs(share[1]))
         # rounding must not break the promise that the reasons sum to the score

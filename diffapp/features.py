@@ -19,15 +19,17 @@ from diffapp.candidates import beside, candidates, likest_vectors, rank_within
 from diffapp.lending import lent_space, lent_vectors
 from diffapp.standing import leads, relative, usual
 from diffapp.vectors import (
+    GATHERED,
     Dense,
     Floats,
     Ints,
+    Keys,
     Space,
     content_keys,
     cosines,
     dense_cosines,
     letter_space,
-    phrase_keys,
+    phrase_space,
     row_sums,
     term_space,
     weigh,
@@ -60,6 +62,12 @@ class Sides:
     concepts: Space | None = None
     kinship: Space | None = None
     meaning: Dense | None = None
+
+    @cached_property
+    def keys(self) -> tuple[Keys, Keys]:
+        """The keys of the words that carry matter, by passage."""
+        left, right = ([content_keys(tokens) for tokens in side] for side in self.tokens)
+        return left, right
 
     @property
     def mode(self) -> str:
@@ -102,8 +110,8 @@ def _shared_words(space: Space, rows: Ints, columns: Ints) -> tuple[Floats, Floa
     totals = [row_sums(side) for side in weight]
     larger, smaller, rarest = (np.zeros(len(rows)) for _ in range(3))
     ceiling = np.log1p(left.shape[0] + right.shape[0])
-    for start in range(0, len(rows), 100_000):
-        part = slice(start, start + 100_000)
+    for start in range(0, len(rows), GATHERED):
+        part = slice(start, start + GATHERED)
         shared = weight[0][rows[part]].multiply(right[columns[part]]).tocsr()
         both = row_sums(shared)
         shares = [both / np.maximum(t[k[part]], 1e-9) for t, k in zip(totals, (rows, columns), strict=True)]
@@ -112,9 +120,9 @@ def _shared_words(space: Space, rows: Ints, columns: Ints) -> tuple[Floats, Floa
     return larger, smaller, rarest
 
 
-def _fuzzy(left: Side, right: Side, rows: Ints, columns: Ints) -> Floats:
+def _fuzzy(keys: tuple[Keys, Keys], rows: Ints, columns: Ints) -> Floats:
     """Compare the content words, sorted, letter by letter (rapidfuzz ``token_sort_ratio``)."""
-    texts = [[" ".join(sorted(content_keys(t)))[:FUZZY_LONGEST] for t in side] for side in (left, right)]
+    texts = [[" ".join(sorted(words))[:FUZZY_LONGEST] for words in side] for side in keys]
     first = [texts[0][i] for i in rows.tolist()]
     second = [texts[1][j] for j in columns.tolist()]
     return np.asarray(process.cpdist(first, second, scorer=fuzz.ratio, dtype=np.float64)) / 100.0
@@ -128,29 +136,49 @@ def _anchors(rows: Ints, columns: Ints, alike: Floats) -> Ints:
     return np.column_stack([rows[best], columns[best]])
 
 
-def _find(sides: Sides, words: Space, letters: Space) -> tuple[Ints, Ints]:
+class _Cosines:
+    """The cosines of pairs in one space, each worked out once though the list of pairs grows."""
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+        self._keys, self._values = np.empty(0, np.int64), np.empty(0)
+
+    def of(self, rows: Ints, columns: Ints) -> Floats:
+        """Return the cosines of pairs; they must be sorted, each pair once."""
+        keys = rows * self.space.right.shape[0] + columns
+        at = np.minimum(np.searchsorted(self._keys, keys), max(len(self._keys) - 1, 0))
+        known = self._keys[at] == keys if len(self._keys) else np.zeros(len(keys), bool)
+        values = np.zeros(len(keys))
+        values[known] = self._values[at[known]]
+        values[~known] = cosines(self.space, rows[~known], columns[~known])
+        self._keys, self._values = keys, values
+        return values
+
+
+def _find(sides: Sides, words: _Cosines, letters: _Cosines) -> tuple[Ints, Ints]:
     """Find candidates by every likeness there is, then those that stand beside clear pairs."""
-    spaces = [words, letters, *([sides.kinship] if sides.kinship is not None else [])]
+    spaces = [words.space, letters.space, *([sides.kinship] if sides.kinship is not None else [])]
     more = [likest_vectors(*sides.meaning)] if sides.meaning is not None else []
     rows, columns = candidates(spaces, more)
-    alike = (cosines(words, rows, columns) + cosines(letters, rows, columns)) / 2
+    alike = (words.of(rows, columns) + letters.of(rows, columns)) / 2
     anchors = _anchors(rows, columns, alike)
-    return beside(rows, columns, anchors, (words.left.shape[0], words.right.shape[0]))
+    return beside(rows, columns, anchors, (len(sides.texts[0]), len(sides.texts[1])))
 
 
-def _likenesses(sides: Sides, words: Space, letters: Space, rows: Ints, columns: Ints) -> dict[str, Floats]:
+def _likenesses(
+    sides: Sides, words: _Cosines, letters: _Cosines, rows: Ints, columns: Ints
+) -> dict[str, Floats]:
     """Measure everything between 0 and 1 that says how alike two passages are."""
-    left, right = sides.tokens
-    phrases = term_space([phrase_keys(t) for t in left], [phrase_keys(t) for t in right])
-    coverage, less, rarest = _shared_words(words, rows, columns)
+    phrases = phrase_space(*sides.keys)
+    coverage, less, rarest = _shared_words(words.space, rows, columns)
     found = {
-        "words": cosines(words, rows, columns),
-        "letters": cosines(letters, rows, columns),
+        "words": words.of(rows, columns),
+        "letters": letters.of(rows, columns),
         "phrases": cosines(phrases, rows, columns),
         "coverage": coverage,
         "covered_less": less,
         "rarest": rarest,
-        "fuzzy": _fuzzy(left, right, rows, columns),
+        "fuzzy": _fuzzy(sides.keys, rows, columns),
     }
     if sides.concepts is not None and sides.kinship is not None:
         found["concepts"] = cosines(sides.concepts, rows, columns)
@@ -177,13 +205,11 @@ def measure(
     Surroundings are measured where the usual likeness in wording is below ``distant``. ``report`` is told the
     share of this work that is done, and may raise to stop it.
     """
-    left, right = sides.tokens
-    words = term_space([content_keys(t) for t in left], [content_keys(t) for t in right])
-    letters = letter_space(left, right)
+    words, letters = _Cosines(term_space(*sides.keys)), _Cosines(letter_space(*sides.keys))
     report(0.2)
     rows, columns = _find(sides, words, letters)
     report(0.6)
-    sizes = [np.array([1.0 + len(content_keys(t)) for t in side]) for side in (left, right)]
+    sizes = [np.array([1.0 + len(keys) for keys in side]) for side in sides.keys]
     # a passage that carries no matter is nobody's counterpart
     telling = (sizes[0][rows] > 1) & (sizes[1][columns] > 1)
     rows, columns = rows[telling], columns[telling]
@@ -198,10 +224,10 @@ def measure(
         if name in held:
             features |= leads(name, held[name], rows, columns)
     if level < distant:
-        features |= _around(sides, words, rows, columns)
+        features |= _around(sides, words.space, rows, columns)
     own, other = sizes[0][rows], sizes[1][columns]
     features["length"] = np.abs(np.log(own / other))
     features["short"] = np.log(np.minimum(own, other))
     rounded = {name: np.round(value, 9) for name, value in features.items()}
-    shape = (len(left), len(right))
-    return Pairs(rows, columns, rounded, shape, words, (sizes[0], sizes[1]), level)
+    shape = (len(sides.texts[0]), len(sides.texts[1]))
+    return Pairs(rows, columns, rounded, shape, words.space, (sizes[0], sizes[1]), level)

@@ -71,7 +71,7 @@ class Grammar:
         self._determiners = function_words(language, "determiners")
         self._before_verbs = function_words(language, "before_verbs")
         vocabulary = Vocabulary(language)
-        self._light = frozenset(vocabulary.look_up(w)[0] for w in function_words(language, "light"))
+        self._light = frozenset(vocabulary[w][0] for w in function_words(language, "light"))
         self._balance: Counter[str] = Counter()
 
     def learn(self, tokens: Sequence[Token], text: str) -> None:

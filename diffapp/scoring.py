@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -120,9 +120,15 @@ class Scored:
         """The chance (k,) of being counterparts."""
         return self.verdict.chance
 
-    def shown(self, k: int) -> float:
-        """The chance of pair ``k`` as every table shows it and every threshold is held against it."""
-        return round(float(self.chance[k]), DIGITS)
+    @cached_property
+    def shown(self) -> list[float]:
+        """The chance of each pair as every table shows it and every threshold is held against it."""
+        return [round(chance, DIGITS) for chance in self.chance.tolist()]
+
+    @cached_property
+    def start(self) -> float:
+        """The chance that the base would have alone, without any term."""
+        return float(probability(np.array([self.verdict.base]))[0])
 
 
 def judge(features: Mapping[str, Floats], before: Verdict, experts: Sequence[tuple[float, Round]]) -> Verdict:
@@ -190,12 +196,11 @@ def score(
     return Scored(pairs, verdict, distance)
 
 
-def apportion(score_: float, base: float, terms: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+def apportion(score_: float, start: float, terms: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     """Share a probability out among its terms, in proportion to their part of the log-odds.
 
-    The base keeps the probability that it would have alone; all shares sum to the score.
+    The base keeps ``start``, the probability that it would have alone; all shares sum to the score.
     """
-    start = float(probability(np.array([base]))[0])
     total = sum(value for _, value in terms)
     if abs(total) < TINY:
         return [("base", score_)]

@@ -6,6 +6,7 @@ A token's ``key`` is its stem after case and accents are folded (Snowball stemme
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
@@ -23,6 +24,10 @@ WORD = regex.compile(
     rf"|(?:(?!{ALONE})\p{{L}})(?:(?!{ALONE})[\p{{L}}\p{{M}}\p{{N}}])*(?:['’](?!{ALONE})\p{{L}}+)*"
     r"|\p{N}+(?:[.,]\p{N}+)*"
 )
+WORD_IN_ASCII = re.compile(
+    r"(?<![A-Za-z0-9.])(?:[A-Z]\.){2,}|[A-Za-z][A-Za-z0-9]*(?:'[A-Za-z]+)*|[0-9]+(?:[.,][0-9]+)*"
+)
+"""WORD as it reads in texts of ASCII alone, where the standard library finds words twice as fast."""
 POSSESSIVE = regex.compile(r"['’]s?$|['’]s(?=\P{L}|$)")
 LANGUAGES = {"en": "english", "fr": "french", "es": "spanish", "de": "german", "ru": "russian"}
 LONGEST_KEY = 64
@@ -72,23 +77,24 @@ def known_languages() -> tuple[str, ...]:
     return tuple(LANGUAGES)
 
 
-class Vocabulary:
-    """Gives keys for one language and remembers them, since texts repeat their words."""
+class Vocabulary(dict[str, tuple[str, bool]]):
+    """Gives keys for one language and remembers them, since texts repeat their words.
+
+    ``vocabulary[word]`` is the key of a word as written, and whether it carries matter.
+    """
 
     def __init__(self, language: str = "en") -> None:
         """Take an ISO 639-1 code; a language without a stemmer keeps whole folded words."""
+        super().__init__()
         self.language = language[:2].lower()
         name = LANGUAGES.get(self.language)
         self._stem = snowballstemmer.stemmer(name).stemWord if name else str
         self._function = function_words(self.language)
-        self._seen: dict[str, tuple[str, bool]] = {}
 
-    def look_up(self, word: str) -> tuple[str, bool]:
-        """Return the key of a word as written, and whether it carries matter."""
-        known = self._seen.get(word)
-        if known is None:
-            known = self._seen[word] = self._work_out(word)
-        return known
+    def __missing__(self, word: str) -> tuple[str, bool]:
+        """Work out a word that was not asked for before, and keep it."""
+        found = self[word] = self._work_out(word)
+        return found
 
     def _work_out(self, word: str) -> tuple[str, bool]:
         word = POSSESSIVE.sub("", word).replace(".", "") if word[:1].isalpha() else word
@@ -103,7 +109,8 @@ class Vocabulary:
 
     def tokens(self, text: str) -> list[Token]:
         """Split a text into tokens, in order; offsets slice back to the words as written."""
-        return [Token(m.start(), m.end(), *self.look_up(m.group())) for m in WORD.finditer(text)]
+        word = WORD_IN_ASCII if text.isascii() else WORD
+        return [Token(*m.span(), *self[m[0]]) for m in word.finditer(text)]
 
 
 def is_english(texts: Sequence[str], language: str) -> bool:

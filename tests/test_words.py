@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from diffapp.words import LANGUAGES, Token, Vocabulary, fold, guess_language
+from diffapp.words import LANGUAGES, WORD, WORD_IN_ASCII, Token, Vocabulary, fold, guess_language
 
 LAW = settings(deadline=None, max_examples=100, derandomize=True)
 SPEECH = {
@@ -55,7 +55,7 @@ def test_a_word_has_one_key_wherever_it_stands(text: str) -> None:
     busy = Vocabulary()
     busy.tokens(text[::-1])
     for token in busy.tokens(text):
-        assert Vocabulary().look_up(text[token.start : token.end]) == (token.key, token.content)
+        assert Vocabulary()[text[token.start : token.end]] == (token.key, token.content)
 
 
 @pytest.mark.parametrize(
@@ -159,3 +159,13 @@ def test_a_token_is_a_plain_value() -> None:
         Token(0, 1, "a", content=False),
         Token(2, 8, "treati", content=True),
     ]
+
+
+MARKS = st.sampled_from([*"aZ09'.,- \n_", "U.S.", "don't", "1,000.5", "x1'y"])
+
+
+@LAW
+@given(st.lists(MARKS, max_size=12).map("".join))
+def test_the_pattern_for_ascii_finds_what_the_general_one_finds(text: str) -> None:
+    found = [[m.span() for m in pattern.finditer(text)] for pattern in (WORD, WORD_IN_ASCII)]
+    assert found[0] == found[1]
