@@ -17,7 +17,7 @@ from itertools import pairwise
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bench.gold import Task, book, read_tasks, with_scrambled
+from bench.gold import Task, book, read_tasks, with_variants
 from bench.train import MODES, left_out, measure_task, sides_of
 from diffapp.alignment import align_sides
 from diffapp.model import DEFAULT
@@ -160,7 +160,7 @@ class Reliability:
 
 def run_diffapp(tasks: list[Task], mode: str, seen: dict[str, Reliability]) -> list[Figures]:
     """Judge the whole alignment on each task with weights trained on the other books."""
-    models = left_out([measure_task(task, mode) for task in with_scrambled(tasks)])
+    models = left_out([measure_task(task, mode) for task in with_variants(tasks)])
     out = []
     for task in tasks:
         started = time.perf_counter()

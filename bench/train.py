@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.gold import Task, book, read_tasks, with_scrambled
+from bench.gold import Task, book, read_tasks, with_variants
 from diffapp.context import Surroundings
 from diffapp.features import AROUND, DISTANT, Pairs, Sides, measure
 from diffapp.glossary import EMPTY, default_glossary
@@ -37,7 +37,21 @@ EASY_SHARE = 0.15
 """Share of the pairs that no measure speaks for which are learnt from, each weighing as much more."""
 LIMITS = (0.2, DISTANT)
 """Usual likeness in wording below which texts are far apart, and above which they are close."""
-FAR = ("kinship_relative", *AROUND)
+FAR = (
+    *("kinship_relative", "words_relative", "meaning_relative", "letters_relative", "concepts_relative"),
+    *("covered_less_relative", "rarest_relative", "kinship_lead", "words_lead", "meaning_lead"),
+    *("overall_lead", "overall_clear", "overall_clear_once", "overall_rank", "short", "length", *AROUND),
+)
+"""What the expert for distant texts weighs: there are too few of them to learn all measures' weights."""
+FAR_FEW = ("kinship_relative", *AROUND)
+"""The few of them that weigh as much as all together."""
+FAR_AROUND = (
+    *("neighbours", "next", "beside", "rival", "lesser_rival", "share", "lesser_share", "crowd"),
+    *("fit", "gain", "lesser_gain"),
+)
+"""What it weighs besides in its second round."""
+FAR_ROUNDS = 2
+FAR_RIDGE = 10.0
 BRIDGES = ("crosswalk",)
 """Kinds of close tasks that the expert for distant texts learns from too, at half weight."""
 MODES = {"words": (False, False), "words+concepts": (True, False), "words+meaning": (False, True)}
@@ -93,12 +107,12 @@ def _rank(groups: np.ndarray, values: Floats) -> Floats:
     return rank
 
 
-def regress(table: Floats, truth: Floats, weight: Floats) -> Floats:
+def regress(table: Floats, truth: Floats, weight: Floats, strength: float = RIDGE) -> Floats:
     """Fit a logistic regression by Newton steps with line search and a ridge; returns (columns,) weights.
 
     The first column is the constant, which the ridge spares.
     """
-    ridge = np.full(table.shape[1], RIDGE)
+    ridge = np.full(table.shape[1], strength)
     ridge[0] = 1e-6
 
     def loss(beta: Floats) -> float:
@@ -143,7 +157,12 @@ def fit_round(
     free = np.array([n == "before" for n in names])
     mean = np.where(free, 0.0, table.mean(axis=0))
     scale = np.where(free, 1.0, table.std(axis=0) + 1e-6)
-    beta = regress(np.column_stack([np.ones(len(table)), (table - mean) / scale]), truth, weight)
+    beta = regress(
+        np.column_stack([np.ones(len(table)), (table - mean) / scale]),
+        truth,
+        weight,
+        FAR_RIDGE if far else RIDGE,
+    )
     made = {
         n: (round(m, 6), round(b / s, 6)) for n, m, b, s in zip(names, mean, beta[1:], scale, strict=True)
     }
@@ -154,24 +173,53 @@ def train(measured: Sequence[Measured]) -> Weights:
     """Fit the rounds one after the other, each on verdicts of models that had not seen the task."""
     close, far = [m for m in measured if not m.far], [m for m in measured if m.far]
     bridges = [m for m in close if m.task.kind in BRIDGES]
-    return Weights(
-        tuple(_expert(close, far=False)), tuple(_expert(far + bridges, far=True) if far else ()), *LIMITS
-    )
+    return Weights(tuple(_expert(close, far=False)), tuple(_far_expert(far, bridges)), *LIMITS)
+
+
+def _far_expert(far: Sequence[Measured], bridges: Sequence[Measured]) -> list[Round]:
+    """Fit the rounds for distant texts: halfway between few measures and many.
+
+    The few carry over to texts of other making, the many are better on texts like those learnt from.
+    """
+    if not far:
+        return []
+    whole = [m for m in far if not m.task.kind.endswith(" cut")]
+    items = [*whole, *bridges]
+    few = fit_round(items, [_shown(m, _start(m), 0) for m in items], _named(items[0], FAR_FEW), far=True)
+    rounds = _expert([*far, *bridges], far=True)
+    return [_blended(few, rounds[0]), *(_blended({"before": (0.0, 1.0)}, r) for r in rounds[1:])]
+
+
+def _start(item: Measured) -> Verdict:
+    return Verdict(np.zeros(len(item.truth)))
+
+
+def _named(item: Measured, names: Sequence[str]) -> list[str]:
+    return [name for name in names if name in item.pairs.features]
+
+
+def _blended(first: Round, second: Round) -> Round:
+    """Return the round whose log-odds are the mean of two rounds' log-odds."""
+    out = dict(second)
+    bias = (first.get("bias", (0.0, 0.0))[1] + second["bias"][1]) / 2
+    for name in {*first, *second} - {"bias"}:
+        mine, theirs = first.get(name), second.get(name)
+        mean = (theirs or mine or (0.0, 0.0))[0]
+        weights = [w[1] if w else 0.0 for w in (mine, theirs)]
+        bias += weights[0] / 2 * (mean - mine[0]) if mine else 0.0
+        out[name] = (mean, round(sum(weights) / 2, 6))
+    return out | {"bias": (0.0, round(bias, 6))}
 
 
 def _expert(measured: Sequence[Measured], *, far: bool) -> list[Round]:
     """Fit one expert's rounds."""
-    items, befores = list(measured), [Verdict(np.zeros(len(m.truth))) for m in measured]
+    items, befores = list(measured), [_start(m) for m in measured]
     rounds: list[Round] = []
-    for number in range(1 if far else ROUNDS):
+    for number in range(FAR_ROUNDS if far else ROUNDS):
         seen = [_shown(item, before, number) for item, before in zip(items, befores, strict=True)]
         names = _names(seen[0], far=far)
         rounds.append(fit_round(items, seen, names, far=far))
-        last = rounds[-1]
-        if far:  # few weights and few tasks: what a fold would leave is no text of the kind at all
-            befores = [judge(s, b, [(1.0, last)]) for s, b in zip(seen, befores, strict=True)]
-        else:
-            befores = _unseen(items, seen, befores, names)
+        befores = _unseen(items, seen, befores, names, far=far)
         if number == 0:
             which = [promising(i.pairs, b.chance) for i, b in zip(items, befores, strict=True)]
             items = [i.kept(w) for i, w in zip(items, which, strict=True)]
@@ -189,7 +237,7 @@ def _shown(item: Measured, before: Verdict, number: int) -> dict[str, Floats]:
 
 def _names(seen: dict[str, Floats], *, far: bool) -> list[str]:
     """The features that a round of an expert weighs."""
-    return [n for n in FAR if n in seen] if far else sorted(set(seen) - set(AROUND))
+    return [n for n in (*FAR, *FAR_AROUND, "before") if n in seen] if far else sorted(set(seen) - set(AROUND))
 
 
 def _unseen(
@@ -197,6 +245,8 @@ def _unseen(
     seen: Sequence[dict[str, Floats]],
     befores: Sequence[Verdict],
     names: Sequence[str],
+    *,
+    far: bool,
 ) -> list[Verdict]:
     """Judge each task by a model of this round that was trained without its books."""
     books = sorted({book(i.task) for i in items})
@@ -205,7 +255,7 @@ def _unseen(
     for number in range(min(FOLDS, len(books))):
         inside = [k for k, i in enumerate(items) if fold[book(i.task)] == number]
         rest = [k for k in range(len(items)) if k not in inside] or inside
-        model = fit_round([items[k] for k in rest], [seen[k] for k in rest], names, far=False)
+        model = fit_round([items[k] for k in rest], [seen[k] for k in rest], names, far=far)
         for k in inside:
             out[k] = judge(seen[k], befores[k], [(1.0, model)])
     return out
@@ -238,7 +288,7 @@ def cross_validate(measured: Sequence[Measured]) -> dict[str, list[float]]:
 
 def main() -> None:
     """Train, cross-validate, print and write."""
-    tasks = with_scrambled(list(read_tasks()))
+    tasks = with_variants(list(read_tasks()))
     if not tasks:
         sys.exit("no gold tasks found: put them under bench/data or name their folder in DIFFAPP_GOLD")
     made: dict[str, object] = {"trained_on": sorted(t.id for t in tasks), "modes": {}}
