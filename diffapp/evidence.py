@@ -23,6 +23,7 @@ SAID = {
     "wording": ("similar wording", "dissimilar wording"),
     "rivals": ("no other passage comes as close", "other passages come close too"),
     "neighbours": ("the passages around them correspond", "the passages around them do not correspond"),
+    "order": ("keeps the order of what stands around it", "breaks the order of what stands around it"),
     "correspondence": (
         "words that stand for each other elsewhere in these texts",
         "no words that stand for each other",
@@ -51,6 +52,7 @@ STARTS = (
         ),
     ),
     ("neighbours", ("neighbours", "next", "after_next", "beside", "enclosed", "step", "place")),
+    ("order", ("order",)),
     ("correspondence", ("corresponding",)),
     ("together", ("gain", "lesser_gain", "fit")),
     ("length", ("length", "short")),

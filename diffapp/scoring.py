@@ -5,7 +5,8 @@ sees the last one's verdict on the pair, on the pairs beside it and on its rival
 neighbours support each other and a better partner takes the place of a worse one. There are two experts, for
 texts that are close in wording and for texts that are far apart, where the same likeness means much more;
 how close the two texts are decides how much each is heard. All numbers stand in ``data/weights.json``, which
-``bench/train.py`` writes; a mode (see features.Sides) has its own.
+``bench/train.py`` writes; a mode (see features.Sides) has its own. Last comes a term that is not learnt: what
+the order of stretches that run side by side says (blocks.py).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from diffapp.blocks import said_by_order
 from diffapp.candidates import rank_within
 from diffapp.context import Surroundings
 from diffapp.features import Pairs
@@ -159,6 +161,16 @@ def promising(pairs: Pairs, chance: Floats) -> Ints:
     return np.flatnonzero((chance >= HOPELESS) | (ranks[0] <= ALWAYS) | (ranks[1] <= ALWAYS))
 
 
+def ordered(pairs: Pairs, verdict: Verdict) -> Verdict:
+    """Add what the order of blocks says of each pair, as a term of its own (blocks.py)."""
+    said = said_by_order(pairs, verdict.chance)
+    if not said.any():
+        return verdict
+    made = Verdict(verdict.chance, verdict.base, verdict.terms | {"order": said})
+    made.chance = probability(made.log_odds())
+    return made
+
+
 def score(
     pairs: Pairs,
     weights: Weights,
@@ -193,6 +205,9 @@ def score(
         verdict = judge(pairs.features | around.measure(verdict.chance), verdict, experts(number))
         if held:
             hold(verdict, pairs.position)
+    verdict = ordered(pairs, verdict)
+    if held:
+        hold(verdict, pairs.position)
     return Scored(pairs, verdict, distance)
 
 
