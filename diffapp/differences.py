@@ -1,237 +1,175 @@
-"""Differences: what one document raises and another passes over, ranked, each with what was searched.
+"""Differences: concepts that only some documents raise, or on which they take other positions; ranked.
 
-A difference is a key phrase (see phrases.py) that a document uses and another does not. It counts as
-silence only if no passage of the other document holds all the phrase's words together, however inflected,
-in whatever order, and allowing for words spelt almost alike. Its weight is the sum of its parts:
+``only``: a document raises the concept and another does not (see silence.py for how sure that is).
+``firmer``: all raise it with stances in common, and one commits itself more. ``differs``: all raise it, and
+the stances are others. The weight of a difference is the product of its parts:
 
-``phrase``       keyness of the phrase, G2 (see keyness.py)
-``own words``    mean keyness of its words; words that a silent document uses too count as 0
-``prominence``   ln(1 + passages that mention it) + 1 if a heading names it
+``telling``     how special the concept's words are in general English, 0 to 1 (commonness.py); half way to 1
+                for a family of the glossary, which somebody knew to be a matter, if its words stand together
+``prominence``  1 + ln(passages that mention it) / 2, + 0.5 if a heading names it
+``stance``      (2 + s) / 7, s the strength of the firmest stance around it, 0 to 5 (stance.py); times 0.7
+                unless it moves something: an offer, a request, a refusal, a condition, an obligation
+``silence``     for ``only``: 1 if the other documents are silent, 0.4 if one touches the matter otherwise;
+                less up to 0.3 for the score of the links that the passages raising it have there
+``contrast``    for ``firmer`` the steps between the strengths over 5; for ``differs`` the share of stances
+                that are not in common; both times 0.6, since the analyst asks first what is passed over
 
-Phrases that hold one another's words, or tell of the same word in the same passages, are one finding; the
-weightiest lends its name.
+Concepts that the same documents raise in the same passages are one finding: the weightiest lends its name,
+the others are named with it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import combinations
 from math import log
 
-from diffapp.keyness import log_likelihood
-from diffapp.model import Difference, Document, Mention, Nearest, Passage, Place
-from diffapp.phrases import START, Key, Phrase, alike, find_phrases, folded_words, passages_of, scattered
-from diffapp.words import Token, fold
+from diffapp.commonness import rarity, telling
+from diffapp.corpus import Corpus
+from diffapp.findings import Difference, DifferenceKind, Position, Silence
+from diffapp.matters import Finding, Parts, also_named, merge, weigh, whole_name
+from diffapp.positions import Speech, position
+from diffapp.profiles import vocabulary_of
+from diffapp.silence import Ground, silence
+from diffapp.usage import Use
+from diffapp.words import fold
 
+HEADED = 0.5
+MOVING = frozenset({"offer", "request", "refusal", "condition", "obligation"})
+UNMOVED = 0.7
+RELATED = 0.4
+LINKED_LESS = 0.3
+BOTH_RAISE = 0.6
 LEAST_MENTIONS = 2
-MOST_WEIGHED = 2_000
-Likest = Callable[[Place, int], tuple[float, int] | None]
-"""Given a place and a document: the likest passage there and its chance."""
+"""Mentions that a concept needs where no stance stands around it."""
+MOST_WEIGHED = 1_000
 
 
-@dataclass(frozen=True)
-class Corpus:
-    """The documents as tokens, by document and passage, with what is counted over them."""
+def find_differences(
+    uses: Sequence[Use], ground: Ground, speeches: Sequence[Speech], most: int
+) -> tuple[Difference, ...]:
+    """Rank what sets the documents apart; at most ``most`` findings."""
+    corpus = ground.corpus
+    headings = [_headings(corpus, d) for d in range(len(corpus.documents))]
+    plain = {id(use): _plain_parts(use, corpus, headings) for use in uses}
 
-    documents: Sequence[Document]
-    passages: Sequence[Sequence[Passage]]
-    tokens: Sequence[Sequence[Sequence[Token]]]
-    languages: Sequence[str]
+    def promise(use: Use) -> tuple[float, str]:
+        return -weigh(plain[id(use)]), use.name
 
-    def sizes(self) -> list[int]:
-        """Words that carry matter, per document."""
-        return [sum(t.content for passage in side for t in passage) for side in self.tokens]
-
-
-@dataclass(frozen=True)
-class _Finding:
-    """A phrase that some documents raise and others do not, weighed."""
-
-    phrase: Phrase
-    raised: tuple[int, ...]
-    telling: str
-    parts: tuple[tuple[str, float], ...]
-
-    @property
-    def weight(self) -> float:
-        return sum(value for _, value in self.parts)
+    findings = []
+    for use in sorted(uses, key=promise)[:MOST_WEIGHED]:
+        found = _judge(use, plain[id(use)], ground, speeches)
+        if found is not None and found.weight:
+            findings.append(found)
+    groups = merge(findings)[:most]
+    return tuple(_difference(rank, group, corpus) for rank, group in enumerate(groups, 1))
 
 
-class _Counts:
-    """Word counts and places that every phrase is weighed by, made once."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self.sizes = corpus.sizes()
-        self.places = [passages_of(side) for side in corpus.tokens]
-        self.words: list[dict[str, int]] = []
-        for side in corpus.tokens:
-            count: dict[str, int] = defaultdict(int)
-            for passage in side:
-                for token in passage:
-                    count[token.key] += token.content
-            self.words.append(count)
-        headings = [" ".join(" ".join(p.heading) for p in side) for side in corpus.passages]
-        self.headings = [folded_words(text) for text in headings]
-        self.names = folded_words(" ".join(d.issuer for d in corpus.documents))
-
-        self._by_start: list[dict[str, list[str]]] = []
-        for places in self.places:
-            starts: dict[str, list[str]] = defaultdict(list)
-            for word in sorted(places):
-                starts[word[:START]].append(word)
-            self._by_start.append(starts)
-        self._alike: dict[tuple[int, str], set[int]] = {}
-
-    def holding(self, document: int, key: str) -> set[int]:
-        """Find the passages of a document that hold a word or one spelt almost alike."""
-        known = self._alike.get((document, key))
-        if known is None:
-            near = self._by_start[document].get(key[:START], ())
-            words = [w for w in near if alike(w, key)]
-            known = set().union(*(self.places[document][w] for w in words))
-            self._alike[document, key] = known
-        return known
-
-    def together(self, document: int, key: Key) -> bool:
-        """Tell whether a passage of the document holds all words of the key."""
-        return bool(set.intersection(*(self.holding(document, k) for k in key)))
-
-    def keyness(self, counts: Sequence[int]) -> float:
-        return log_likelihood(counts, self.sizes)
+def _headings(corpus: Corpus, document: int) -> frozenset[str]:
+    """The words of a document's headings, its own title aside."""
+    title = corpus.documents[document].title
+    said = {h for passage in corpus.passages[document] for h in passage.heading if h != title}
+    vocabulary = vocabulary_of(corpus.languages[document])
+    return frozenset(token.key for h in said for token in vocabulary.tokens(h) if token.content)
 
 
-def _weigh(phrase: Phrase, counts: _Counts) -> _Finding | None:
-    everyone = range(len(counts.sizes))
-    raised = tuple(d for d in everyone if counts.together(d, phrase.key))
-    silent = [d for d in everyone if d not in raised]
-    if not silent or all(fold(k) in counts.names for k in phrase.key):
-        return None
-    own = {
-        k: counts.keyness([counts.words[d].get(k, 0) for d in everyone])
-        for k in phrase.key
-        if not any(counts.holding(d, k) for d in silent) and fold(k) not in counts.names and k.isalpha()
-    }
-    telling = min(own, key=lambda k: (-own[k], k), default="")
-    uses = [phrase.count(d) for d in everyone]
-    mentions = sum(counts.words[d].get(telling, 0) for d in raised) if telling else sum(uses)
-    if mentions < LEAST_MENTIONS:
-        return None
-    where = {place[:2] for place in phrase.places}
-    headed = any(set(phrase.key) <= {k for k in phrase.key if _heads(k, counts.headings[d])} for d in raised)
-    parts = (
-        ("phrase", round(counts.keyness(uses), 4)),
-        ("own words", round(sum(own.values()) / len(phrase.key), 4)),
-        ("prominence", round(log(1 + len(where)) + headed, 4)),
-    )
-    return _Finding(phrase, raised, telling, parts)
+def _plain_parts(use: Use, corpus: Corpus, headings: Sequence[frozenset[str]]) -> Parts:
+    """Weigh what needs no reading: how telling the words are, and how prominent the concept is."""
+    words = [w for w in use.name.replace("-", " ").split() if w[:1].isalpha()]
+    language = corpus.languages[use.raised[0]]
+    special = telling(words, language)
+    if use.concept is not None:
+        special = round(special if use.loose else (1 + special) / 2, 4)
+    headed = any(_is_headed(use, d, corpus, headings[d]) for d in use.raised)
+    most = max(len({p for d, p in use.passages if d == document}) for document in use.raised)
+    return ("telling", special), ("prominence", round(1 + log(most) / 2 + HEADED * headed, 4))
 
 
-def _heads(key: str, words: frozenset[str]) -> bool:
-    return any(word.startswith(key) for word in words)
+def _is_headed(use: Use, document: int, corpus: Corpus, headings: frozenset[str]) -> bool:
+    """Tell whether the most telling word of a mention stands in a heading of the document."""
+    for d, p, start, end in use.spans:
+        if d == document:
+            text, language = corpus.passages[d][p].text, corpus.languages[d]
+            inside = [t for t in corpus.tokens[d][p] if start <= t.start < end and t.content]
+            rare = max(inside, key=lambda t: rarity(text[t.start : t.end], language), default=None)
+            if rare and rare.key in headings:
+                return True
+    return False
 
 
-def _merge(findings: Sequence[_Finding]) -> list[list[_Finding]]:
-    """Group findings that tell of the same matter, the weightiest first in each group and among groups."""
-    groups: list[list[_Finding]] = []
-    ranked = sorted(findings, key=lambda f: (-f.weight, f.phrase.key))
-    for finding in ranked[:MOST_WEIGHED]:
-        home = next((g for g in groups if _same_matter(g[0], finding)), None)
-        if home is None:
-            groups.append([finding])
-        else:
-            home.append(finding)
-    return groups
-
-
-def _same_matter(a: _Finding, b: _Finding) -> bool:
-    """Tell whether two findings are one: nested phrases, or the same telling word at the same places."""
-    if a.raised != b.raised:
-        return False
-    first, second = set(a.phrase.key), set(b.phrase.key)
-    if first <= second or second <= first:
-        return True
-    if not a.telling or a.telling != b.telling:
-        return False
-    places = [{place[:2] for place in f.phrase.places} for f in (a, b)]
-    return places[1] <= places[0]
-
-
-def _mentions(group: Sequence[_Finding], corpus: Corpus) -> tuple[tuple[Mention, ...], ...]:
-    """List where a group's phrases, and its telling word alone, stand; longer places cover shorter."""
-    places = {place for finding in group for place in finding.phrase.places}
-    if group[0].telling:
-        alone = {
-            (d, p, token.start, token.end)
-            for d in group[0].raised
-            for p, passage in enumerate(corpus.tokens[d])
-            for token in passage
-            if token.key == group[0].telling
-        }
-        # a word that mostly stands outside the phrase speaks of other matters too
-        if len(alone) <= 2 * len(group[0].phrase.places):
-            places |= alone
-    for d in set(group[0].raised) - {place[0] for place in places}:
-        places |= scattered(d, group[0].phrase.key, corpus.tokens[d])
-    kept: list[list[Mention]] = [[] for _ in corpus.documents]
-    reach: dict[tuple[int, int], int] = {}
-    for d, p, start, end in sorted(places, key=lambda x: (x[0], x[1], x[2], -x[3])):
-        if d in group[0].raised and start >= reach.get((d, p), 0):
-            reach[d, p] = end
-            kept[d].append(Mention(p, corpus.passages[d][p].text[start:end], start, end))
-    return tuple(tuple(mentions) for mentions in kept)
-
-
-def _nearest(
-    mentions: Sequence[Sequence[Mention]], silent: Sequence[int], likest: Likest
-) -> tuple[Nearest, ...]:
-    """For each silent document, find its passage likest to any passage that raises the matter."""
-    found = []
-    for document in silent:
-        best: tuple[float, int, Place] | None = None
-        for d, side in enumerate(mentions):
-            for p in sorted({m.passage for m in side}):
-                near = likest((d, p), document)
-                if near and (best is None or near[0] > best[0]):
-                    best = (near[0], near[1], (d, p))
-        if best:
-            found.append(Nearest((document, best[1]), best[0], "the likest passage of the silent document"))
-    return tuple(found)
-
-
-def _name(group: Sequence[_Finding]) -> str:
-    """Name a group by its leader's phrase, or by a longer one that always stands where the leader's does."""
-    lead = group[0].phrase
-    whole = [f.phrase for f in group if set(lead.key) <= set(f.phrase.key)]
-    same = [p for p in whole if len(p.places) == len(lead.places)]
-    return max(same, key=lambda p: (len(p.key), p.key)).name
-
-
-def find_differences(corpus: Corpus, likest: Likest, most: int) -> tuple[Difference, ...]:
-    """Rank what some documents raise and others pass over; at most ``most`` findings."""
-    texts = [[p.text for p in side] for side in corpus.passages]
-    counts = _Counts(corpus)
-    found = find_phrases(corpus.tokens, texts, corpus.languages)
-    findings = [f for phrase in found.values() if (f := _weigh(phrase, counts))]
-    out: list[Difference] = []
-    for group in _merge(findings)[:most]:
-        lead = group[0]
-        mentions = _mentions(group, corpus)
-        silent = [d for d in range(len(corpus.documents)) if d not in lead.raised]
-        names = dict.fromkeys(f.phrase.name for f in group)
-        words = " + ".join(lead.phrase.key_words(texts, corpus.tokens))
-        together = f"{words}: in one passage, in any form and order"
-        out.append(
-            Difference(
-                rank=len(out) + 1,
-                concept=_name(group),
-                kind="only",
-                documents=lead.raised,
-                mentions=mentions,
-                weight=round(lead.weight, 4),
-                parts=lead.parts,
-                searched=(*list(names)[:12], together),
-                nearest=_nearest(mentions, silent, likest),
-            )
+def _judge(use: Use, plain: Parts, ground: Ground, speeches: Sequence[Speech]) -> Finding | None:
+    """Say how the documents differ on a concept; None if they do not."""
+    mentions = use.mentions(ground.corpus)
+    positions = tuple(position(m, speech) for m, speech in zip(mentions, speeches, strict=True))
+    raised = use.raised
+    firmest = max(positions[d].strength for d in raised)
+    moving = any(label in MOVING for d in raised for label in positions[d].labels)
+    parts = (*plain, ("stance", round((2 + firmest) / 7 * (1.0 if moving else UNMOVED), 4)))
+    quiet = [d for d in range(len(positions)) if d not in raised]
+    if quiet:
+        times = [max(len(mentions[d]), len(ground.places.together(d, use.key))) for d in raised]
+        if not firmest and max(times) < LEAST_MENTIONS:
+            return None
+        silences = tuple(silence(use, d, ground) for d in quiet)
+        return Finding(
+            use, "only", positions, (*parts, ("silence", _sureness(use, silences, ground))), silences
         )
-    return tuple(out)
+    if not use.everywhere or not _same_words(use, ground.corpus):
+        return None
+    kind, contrast = _contrast(positions)
+    return Finding(use, kind, positions, (*parts, ("contrast", contrast))) if contrast else None
+
+
+def _sureness(use: Use, silences: Sequence[Silence], ground: Ground) -> float:
+    """Say how sure it is that the other documents pass a concept over."""
+    sure = RELATED if any(s.verdict == "related" for s in silences) else 1.0
+    scores = [ground.score(place, s.document) for place in use.passages for s in silences]
+    return round(sure * (1 - LINKED_LESS * sum(scores) / max(len(scores), 1)), 4)
+
+
+def _same_words(use: Use, corpus: Corpus) -> bool:
+    """Tell whether all documents raise a concept in words of the same stem, so that they can be compared."""
+    stems: list[set[str]] = [set() for _ in corpus.documents]
+    for d, p, start, end in use.spans:
+        stems[d] |= {t.key for t in corpus.tokens[d][p] if start <= t.start < end and t.content}
+    return bool(set.intersection(*stems))
+
+
+def _contrast(positions: Sequence[Position]) -> tuple[DifferenceKind, float]:
+    """Compare the stances of the two documents that are furthest apart; 0 if there is nothing between any."""
+    best: tuple[float, DifferenceKind] = (0.0, "differs")
+    for one, other in combinations(positions, 2):
+        labels = set(one.labels), set(other.labels)
+        if not labels[0] or not labels[1]:
+            continue
+        if labels[0].isdisjoint(labels[1]):
+            best = max(best, (1.0, "differs"))
+        elif one.strength != other.strength:
+            best = max(best, (abs(one.strength - other.strength) / 5, "firmer"))
+        elif one.labels[0] != other.labels[0]:
+            best = max(best, (1 - len(labels[0] & labels[1]) / len(labels[0] | labels[1]), "differs"))
+    return best[1], round(BOTH_RAISE * best[0], 4)
+
+
+def _difference(rank: int, group: Sequence[Finding], corpus: Corpus) -> Difference:
+    """Put a group into one difference: the leader's, with the others' mentions and names."""
+    lead = group[0]
+    name = whole_name(group)
+    also = also_named(name, group[1:])
+    told = [f.use for f in group if f.use.name in also or fold(f.use.name) in fold(name)]
+    whole = Use(name, {span for use in (lead.use, *told) for span in use.spans})
+    mentions = whole.mentions(corpus)
+    positions = tuple(
+        Position(m, p.labels, p.strength, p.quotations) for m, p in zip(mentions, lead.positions, strict=True)
+    )
+    return Difference(
+        rank=rank,
+        concept=name,
+        kind=lead.kind,
+        documents=lead.use.raised,
+        positions=positions,
+        weight=lead.weight,
+        parts=lead.parts,
+        silences=lead.silences,
+        also=also,
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from diffapp.model import Comparison, Difference, Evidence, Link, Nearest, Row
+from diffapp.model import Comparison, Difference, Evidence, Link, Nearest, Position, Row
 
 
 @dataclass(frozen=True)
@@ -130,33 +130,61 @@ def quotations(comparison: Comparison, difference: Difference) -> str:
     return "\n".join(said)
 
 
+def stance_in_words(position: Position) -> str:
+    """A document's stances on a concept and how firm they are: "offer, condition (3)"."""
+    if not position.mentions:
+        return ""
+    return f"{', '.join(position.labels)} ({position.strength})" if position.labels else "statement (0)"
+
+
+def quotes_in_words(comparison: Comparison, document: int, position: Position) -> str:
+    """The sentences of a position, each with its passage, one a line."""
+    passages = comparison.passages[document]
+    return "\n".join(f"{passages[m.passage].cite}: “{m.text}”" for m in position.quotations)
+
+
 def differences_frame(comparison: Comparison) -> pd.DataFrame:
     """One line per difference, in order of rank."""
-    head = names(comparison)
-    silent = [[n for d, n in enumerate(head) if d not in x.documents] for x in comparison.differences]
-    nearest = [
-        "\n".join(f"{head[n.place[0]]} {comparison.at(n.place).cite} ({n.score:.2f})" for n in x.nearest)
-        for x in comparison.differences
-    ]
-    found = comparison.differences
-    return pd.DataFrame(
-        {
-            "rank": [x.rank for x in found],
-            "concept": [x.concept for x in found],
-            "raised by": [", ".join(head[d] for d in x.documents) for x in found],
-            "not raised by": [", ".join(s) for s in silent],
-            "weight": [x.weight for x in found],
-            "mentions": [quotations(comparison, x) for x in found],
-            "searched": ["\n".join(x.searched) for x in found],
-            "nearest passage": nearest,
-        },
-        dtype=object,
-    )
+    head, found = names(comparison), comparison.differences
+    table: dict[str, list[object]] = {
+        "rank": [x.rank for x in found],
+        "concept": [x.concept for x in found],
+        "also": ["; ".join(x.also) for x in found],
+        "kind": [x.kind for x in found],
+        "raised by": [", ".join(head[d] for d in x.documents) for x in found],
+        "not raised by": [", ".join(n for d, n in enumerate(head) if d not in x.documents) for x in found],
+    }
+    for d, name in enumerate(head):
+        table[f"{name}: stance"] = [stance_in_words(x.positions[d]) for x in found]
+        table[f"{name}: quotations"] = [quotes_in_words(comparison, d, x.positions[d]) for x in found]
+    table |= {
+        "silence": ["\n".join(s.said for s in x.silences) for x in found],
+        "searched": ["\n".join(x.searched) for x in found],
+        "mentions": [quotations(comparison, x) for x in found],
+        "weight": [x.weight for x in found],
+        "parts of the weight": [" × ".join(f"{n} {v:g}" for n, v in x.parts) for x in found],
+    }
+    return pd.DataFrame(table, dtype=object)
+
+
+def concepts_frame(comparison: Comparison) -> pd.DataFrame:
+    """One line per concept: what each document says of it, and how firmly."""
+    found = comparison.concepts
+    table: dict[str, list[object]] = {
+        "concept": [c.name for c in found],
+        "glossary": [c.family for c in found],
+    }
+    for d, name in enumerate(names(comparison)):
+        table[f"{name}: mentions"] = [len(c.positions[d].mentions) for c in found]
+        table[f"{name}: stance"] = [stance_in_words(c.positions[d]) for c in found]
+        table[f"{name}: firmness"] = [c.positions[d].strength for c in found]
+        table[f"{name}: quotations"] = [quotes_in_words(comparison, d, c.positions[d]) for c in found]
+    return pd.DataFrame(table, dtype=object)
 
 
 def about_frame(comparison: Comparison) -> pd.DataFrame:
     """What was compared and how: documents with status and digest, notes, settings, versions."""
-    lines = []
+    lines = [("lead", str(k), sentence.text) for k, sentence in enumerate(comparison.lead, 1)]
     for name, d in zip(names(comparison), comparison.documents, strict=True):
         facts = {"title": d.title, "issuer": d.issuer, "date": d.date, "status": d.status, "note": d.note}
         facts |= {"source": d.source, "digest": d.digest, "warnings": "\n".join(d.warnings)}

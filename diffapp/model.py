@@ -10,13 +10,51 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from diffapp.findings import (
+    ConceptUse,
+    Difference,
+    DifferenceKind,
+    LeadSentence,
+    Mention,
+    Nearest,
+    Place,
+    Position,
+    Silence,
+    Stance,
+)
+
+__all__ = [
+    "DEFAULT",
+    "Block",
+    "Closeness",
+    "Comparison",
+    "ConceptUse",
+    "Difference",
+    "DifferenceKind",
+    "Document",
+    "Evidence",
+    "LeadSentence",
+    "Link",
+    "Mark",
+    "Mention",
+    "Nearest",
+    "Passage",
+    "Place",
+    "Position",
+    "Row",
+    "RowKind",
+    "Settings",
+    "Silence",
+    "Stance",
+    "Unit",
+    "Variant",
+    "VariantKind",
+]
+
 Unit = Literal["paragraph", "sentence"]
 RowKind = Literal["shared", "moved", "only"]
-DifferenceKind = Literal["only", "firmer", "differs"]
 VariantKind = Literal["shared", "differs"]
 Closeness = Literal["close", "distant"]
-Place = tuple[int, int]
-"""(document, passage), both counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +138,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
-    """The closest candidate that was not taken as a counterpart, and why not."""
-
-    place: Place
-    score: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch of one passage of one document, offsets into the passage's text."""
 
@@ -143,50 +172,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A term found in a passage; ``text`` is the passage's text from ``start`` to ``end``."""
-
-    passage: int
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """What a passage does with its words: a label, and the cue that shows it, ``text[start:end]``.
-
-    ``label`` is one of offer, condition, request, refusal, reaffirmation, concern, warning, obligation and
-    statement; ``strength`` says how firm it is, 0 to 5 (the scale stands in stance.py).
-    """
-
-    label: str
-    cue: str
-    start: int
-    end: int
-    strength: int
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A ranked finding: a concept that one document raises and another does not.
-
-    ``documents`` are those that raise it; ``mentions`` has one entry per document; ``searched`` lists
-    what was looked for in the silent ones, and ``nearest`` their passages that come closest.
-    """
-
-    rank: int
-    concept: str
-    kind: DifferenceKind
-    documents: tuple[int, ...]
-    mentions: tuple[tuple[Mention, ...], ...]
-    weight: float
-    parts: tuple[tuple[str, float], ...] = ()
-    searched: tuple[str, ...] = ()
-    nearest: tuple[Nearest, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """What the user chooses. ``threshold`` is the least score of a link, between 0 and 1.
 
@@ -206,7 +191,8 @@ class Comparison:
     """The whole result; ``passages`` has one entry per document, ``notes`` are sentences for the user.
 
     ``stances`` has one entry per document and passage: its cues in order. ``taken_from`` says for each
-    document after the base from which score on its links were taken.
+    document after the base from which score on its links were taken. ``concepts`` are all that the documents
+    raise, and ``lead`` sums up the differences in a few sentences.
     """
 
     documents: tuple[Document, ...]
@@ -219,6 +205,8 @@ class Comparison:
     notes: tuple[str, ...] = ()
     stances: tuple[tuple[tuple[Stance, ...], ...], ...] = ()
     taken_from: tuple[float, ...] = ()
+    concepts: tuple[ConceptUse, ...] = ()
+    lead: tuple[LeadSentence, ...] = ()
 
     def at(self, place: Place) -> Passage:
         """The passage at ``(document, passage)``."""

@@ -25,6 +25,9 @@ ALIKE = 85
 BREAK = regex.compile(r"[^\s\p{Pd}\"'“”‘’«»„]|\n\s*\n")
 QUOTES = regex.compile(r"[\"“”«»„]")
 FRESH = regex.compile(r"(?:^|[.!?:;]\s+|\n)[\"“«„(]?$")
+QUOTED = regex.compile(r"[\"“«„]([^\"“”«»„.!?;:]{3,80})[\"”»“]")
+MOST_QUOTED = 6
+"""Words that carry matter in a quoted term."""
 HYPHEN = regex.compile(r"\p{Pd}")
 
 
@@ -167,12 +170,23 @@ def find_phrases(
     found: dict[Key, Phrase] = {}
     for d, side in enumerate(tokens):
         for p, passage in enumerate(side):
-            for units in groups(passage, texts[d][p], grammars[languages[d]]):
-                for key, start, end in in_group(units):
-                    phrase = found.setdefault(key, Phrase(key))
-                    phrase.places.append((d, p, start, end))
-                    phrase.written[_display(texts[d][p], start, end)] += 1
+            text, grouped = texts[d][p], groups(passage, texts[d][p], grammars[languages[d]])
+            places = dict.fromkeys(place for units in grouped for place in in_group(units))
+            for key, start, end in [*places, *(q for q in quoted(passage, text) if q not in places)]:
+                phrase = found.setdefault(key, Phrase(key))
+                phrase.places.append((d, p, start, end))
+                phrase.written[_display(text, start, end)] += 1
     return found
+
+
+def quoted(tokens: Sequence[Token], text: str) -> Iterator[tuple[Key, int, int]]:
+    """Yield what stands between quotation marks and is no whole sentence: somebody's term, as they put it."""
+    for match in QUOTED.finditer(text):
+        start, end = match.span(1)
+        inside = [t for t in tokens if start <= t.start and t.end <= end]
+        keys = {t.key for t in inside if t.content}
+        if 1 < len(keys) <= MOST_QUOTED and inside[0].content and inside[-1].content:
+            yield tuple(sorted(keys)), inside[0].start, inside[-1].end
 
 
 def _display(text: str, start: int, end: int) -> str:

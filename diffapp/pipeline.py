@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.metadata import version
 
-from diffapp.alignment import Aligned, align_sides
+from diffapp.alignment import align_sides
 from diffapp.collation import collate_all
-from diffapp.differences import Corpus, find_differences
+from diffapp.corpus import Corpus
 from diffapp.errors import SettingsError
 from diffapp.glossary import Glossary, default_glossary
-from diffapp.model import DEFAULT, Comparison, Document, Link, Passage, Place, Settings, Stance
+from diffapp.model import DEFAULT, Comparison, Document, Link, Passage, Settings, Stance
+from diffapp.overview import look_over
 from diffapp.profiles import Reader, reader_for
 from diffapp.rows import group
 from diffapp.segmenting import segment
@@ -67,22 +68,23 @@ def compare(
     skips = [[p.label_end for p in side] for side in passages]
     profiles = list(map(reader.profile, texts, skips, languages, steps))
     steps = _steps(progress, 0.5, 0.8, [f"Aligning with {d.name}" for d in documents[1:]])
+    sides = [reader.sides(profiles[0], other) for other in profiles[1:]]
     aligned = [
-        align_sides(reader.sides(profiles[0], profiles[k]), k, settings, step)
-        for k, step in enumerate(steps, 1)
+        align_sides(s, k, settings, step) for k, (s, step) in enumerate(zip(sides, steps, strict=True), 1)
     ]
     progress("Collating rows", 0.8)
     tokens = [profile.tokens for profile in profiles]
     rows = collate_all(group(aligned, passages), tokens, texts)
     progress("Finding differences", 0.9)
-    corpus = Corpus(documents, passages, tokens, languages)
-    differences = find_differences(corpus, _likest(aligned), settings.most_differences)
+    stances = _stances(documents, passages, languages)
+    hits = [profile.hits for profile in profiles]
+    corpus = Corpus(documents, passages, tokens, languages, hits, reader.glossary)
+    found = look_over(corpus, stances, aligned, settings.most_differences, [d.name for d in documents])
     progress("Done", 1.0)
     links = tuple(link for a in aligned for link in a.links)
-    notes = (reader.note,) if reader.note else ()
-    known, stances = versions(reader), _stances(documents, passages, languages)
-    made = (tuple(documents), passages, links, rows, differences, settings, known, notes, stances)
-    return Comparison(*made, tuple(a.least for a in aligned))
+    made = (tuple(documents), passages, links, rows, found.differences, settings, versions(reader))
+    notes, least = (reader.note,) if reader.note else (), tuple(a.least for a in aligned)
+    return Comparison(*made, notes, stances, least, found.concepts, found.lead)
 
 
 def _stances(
@@ -121,19 +123,6 @@ def _steps(
         progress(stage, begun + width * share)
 
     return [partial(tell, stage, start + width * k) for k, stage in enumerate(stages)]
-
-
-def _likest(aligned: Sequence[Aligned]) -> Callable[[Place, int], tuple[float, int] | None]:
-    """Answer which passage of a document comes nearest to a place; None where the two were not aligned."""
-
-    def answer(place: Place, document: int) -> tuple[float, int] | None:
-        for a in aligned:
-            if a.other in {place[0], document} and 0 in {place[0], document} and place in a.likest:
-                chance, mate = a.likest[place]
-                return chance, mate[1]
-        return None
-
-    return answer
 
 
 def align(

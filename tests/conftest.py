@@ -27,7 +27,9 @@ from diffapp.model import (
     Mention,
     Nearest,
     Passage,
+    Position,
     Row,
+    Silence,
     Variant,
 )
 
@@ -126,10 +128,21 @@ def by_hand() -> Comparison:
                 concept="indivisibility",
                 kind="only",
                 documents=(0,),
-                mentions=((Mention(0, "indivisible", indivisible, indivisible + 11),), ()),
+                positions=(
+                    Position((Mention(0, "indivisible", indivisible, indivisible + 11),), ("offer",), 3),
+                    Position(),
+                ),
                 weight=2.0,
-                searched=("indivisible", "indivisibility"),
-                nearest=(Nearest((1, 1), 0.2, "speaks of security, not of this"),),
+                silences=(
+                    Silence(
+                        1,
+                        "silent",
+                        ("indivisible", "indivisibility"),
+                        Nearest((1, 1), 0.2, "speaks of security, not of this"),
+                        (),
+                        "Beland: no mention of indivisibility.",
+                    ),
+                ),
             ),
         ),
         settings=DEFAULT,

@@ -210,7 +210,10 @@ def test_differences(told: dict[str, Any]) -> None:
         assert {len(difference[k]) for k in ("stance", "strength", "mentions")} == {2}
         assert set(difference["documents"]) <= {0, 1}
         assert difference["documents"]
-        assert difference["searched"]
+        assert bool(difference["searched"]) == (difference["kind"] == "only")
+        for d, side in enumerate(difference["quotations"]):
+            for said in side:
+                assert texts[d][said["passage"]][said["start"] : said["end"]] == said["text"]
         for d, side in enumerate(difference["mentions"]):
             for mention in side:
                 holds(mention, MENTION)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import pytest
 
 from diffapp import Comparison, Difference, Document, Settings, compare
@@ -104,13 +106,13 @@ def test_the_issuers_own_names_are_no_finding() -> None:
 
 
 def test_weights_fall_and_ranks_rise() -> None:
-    """Differences are ranked from 1, the weightiest first; a weight is the sum of its parts."""
+    """Differences are ranked from 1, the weightiest first; a weight is the product of its parts."""
     left = (*RAISED, "A naval blockade is an act of war.", "No naval blockade!", "A naval blockade again.")
     right = ("Grain exports must go on.", "Grain exports feed the world.")
     found = compared(left, right).differences
     assert [d.rank for d in found] == list(range(1, len(found) + 1))
     assert [d.weight for d in found] == sorted((d.weight for d in found), reverse=True)
-    assert all(d.weight == pytest.approx(sum(value for _, value in d.parts), abs=1e-3) for d in found)
+    assert all(d.weight == pytest.approx(prod(value for _, value in d.parts), abs=1e-3) for d in found)
     assert {d.documents for d in found} == {(0,), (1,)}
 
 

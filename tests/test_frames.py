@@ -19,7 +19,7 @@ from diffapp.frames import (
     rows_frame,
     text,
 )
-from diffapp.model import Difference, Mention, Nearest
+from diffapp.model import Difference, Mention, Nearest, Position
 
 
 def namesakes(comparison: Comparison) -> Comparison:
@@ -112,7 +112,8 @@ def test_differences_by_rank(by_hand: Comparison) -> None:
     assert (line["raised by"], line["not raised by"]) == ("Aland", "Beland")
     assert line["mentions"] == "Aland 1: “indivisible”"
     assert line["searched"] == "indivisible\nindivisibility"
-    assert line["nearest passage"].startswith("Beland 2 (0.20)")
+    assert line["silence"] == "Beland: no mention of indivisibility."
+    assert (line["Aland: stance"], line["Beland: stance"]) == ("offer (3)", "")
 
 
 def test_no_differences_leave_the_heads(by_hand: Comparison) -> None:
@@ -124,7 +125,7 @@ def test_no_differences_leave_the_heads(by_hand: Comparison) -> None:
 
 def test_who_raises_it_is_named_whole(by_hand: Comparison) -> None:
     """A matter that the other side raises is told with the sides in their places."""
-    turned = Difference(1, "door", "only", (1,), ((), (Mention(0, "door", 4, 8),)), 1.0)
+    turned = Difference(1, "door", "only", (1,), (Position(), Position((Mention(0, "door", 4, 8),))), 1.0)
     (line,) = differences_frame(replace(by_hand, differences=(turned,))).to_dict("records")
     assert (line["raised by"], line["not raised by"], line["mentions"]) == (
         "Beland",

@@ -120,14 +120,16 @@ def check_rows(found: Comparison) -> None:
 
 
 def check_differences(found: Comparison) -> None:
-    """Who raises a matter is quoted, who is silent is not, and there is somebody of both."""
+    """Who raises a matter is quoted, who is silent is not; of silence it is told what was searched."""
     assert [d.rank for d in found.differences] == list(range(1, len(found.differences) + 1))
     for difference in found.differences:
         spoken = tuple(d for d, side in enumerate(difference.mentions) if side)
         assert len(difference.mentions) == len(found.documents)
-        assert 0 < len(difference.documents) < len(found.documents)
-        assert spoken == difference.documents
-        assert difference.searched
+        quiet = [d for d in range(len(found.documents)) if d not in spoken]
+        assert spoken == difference.documents != ()
+        assert (difference.kind == "only") == bool(quiet) == bool(difference.searched)
+        assert [silence.document for silence in difference.silences] == quiet
+        assert all(bool(p.mentions) == bool(p.quotations) for p in difference.positions)
         assert all(near.place[0] not in difference.documents for near in difference.nearest)
 
 

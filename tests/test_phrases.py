@@ -44,7 +44,14 @@ def test_punctuation_parts_phrases() -> None:
     assert names(["missiles, launchers"]) == set()
     assert names(["missiles. Launchers"]) == set()
     assert names(["missiles\n\nlaunchers"]) == set()
-    assert names(["the “missile shield” plan"]) == names(["the missile shield plan"]) != set()
+    plain = names(["the missile shield plan"])
+    assert names(["the “missile shield” plan"]) == {*plain, "missile shield"} != plain != set()
+
+
+def test_what_is_quoted_is_a_term() -> None:
+    """What stands in quotation marks is somebody's term, as far as it is no sentence."""
+    assert "shield against the north" in names(["They call it “shield against the north” now."])
+    assert names(["“Shield the north. Go.”"]) == names(["Shield the north. Go."])
 
 
 def test_grammar_parts_phrases() -> None:

@@ -8,10 +8,11 @@ was read, as in a language without rules; a passage without any cue is a "statem
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from diffapp.model import Comparison, Difference, Nearest, Place, Row
+from diffapp.model import Comparison, ConceptUse, Difference, Nearest, Place, Position, Row, Silence
 
 SCHEMA = 1
 
@@ -84,13 +85,46 @@ def _difference(comparison: Comparison, found: Difference) -> dict[str, Any]:
         "concept": found.concept,
         "kind": found.kind,
         "documents": list(found.documents),
-        "stance": [[] for _ in comparison.documents],
-        "strength": [0 for _ in comparison.documents],
+        "stance": [list(position.labels) for position in found.positions],
+        "strength": [position.strength for position in found.positions],
+        "also": list(found.also),
         "weight": found.weight,
         "parts": dict(found.parts),
         "mentions": mentions,
         "searched": list(found.searched),
         "nearest": [_nearest(comparison, near) for near in found.nearest],
+        "silences": [_silence(comparison, silence) for silence in found.silences],
+        "quotations": _quoted(comparison, found.positions),
+    }
+
+
+def _quoted(comparison: Comparison, positions: Sequence[Position]) -> list[list[dict[str, object]]]:
+    """The sentences that each document's position is read from."""
+    return [
+        [
+            {"passage": ids_of(comparison, d, m.passage), "text": m.text, "start": m.start, "end": m.end}
+            for m in position.quotations
+        ]
+        for d, position in enumerate(positions)
+    ]
+
+
+def _silence(comparison: Comparison, silence: Silence) -> dict[str, Any]:
+    told = {name: getattr(silence, name) for name in ("document", "verdict", "said")}
+    lists = {"searched": list(silence.searched), "touches": list(silence.touches)}
+    return told | lists | {"nearest": _nearest(comparison, silence.nearest)}
+
+
+def _concept(comparison: Comparison, concept: ConceptUse) -> dict[str, Any]:
+    return {
+        "name": concept.name,
+        "origin": concept.origin,
+        "family": concept.family,
+        "terms": list(concept.terms),
+        "stance": [list(position.labels) for position in concept.positions],
+        "strength": [position.strength for position in concept.positions],
+        "mentions": [len(position.mentions) for position in concept.positions],
+        "quotations": _quoted(comparison, concept.positions),
     }
 
 
@@ -112,6 +146,11 @@ def as_dict(comparison: Comparison) -> dict[str, Any]:
         "links": links,
         "rows": [_row(comparison, row) for row in comparison.rows],
         "differences": [_difference(comparison, d) for d in comparison.differences],
+        "concepts": [_concept(comparison, concept) for concept in comparison.concepts],
+        "lead": [
+            {"text": s.text, "rank": s.rank, "passages": [_place(comparison, place) for place in s.places]}
+            for s in comparison.lead
+        ],
         "notes": list(comparison.notes),
         "taken_from": list(comparison.taken_from),
         "settings": asdict(comparison.settings),

@@ -16,7 +16,7 @@ import pandas as pd
 import xlsxwriter
 
 from diffapp.collation import by_passage
-from diffapp.frames import Column, about_frame, columns, differences_frame
+from diffapp.frames import Column, about_frame, columns, concepts_frame, differences_frame
 from diffapp.model import Comparison, Row
 
 CELL = 32_000
@@ -25,7 +25,15 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 LINE_POINTS = 13.5
 TALLEST = 400.0
 WIDTHS = {"rank": 6, "concept": 28, "raised by": 16, "not raised by": 16, "weight": 8, "mentions": 60}
-WIDTHS |= {"searched": 40, "nearest passage": 24, "of": 18, "what": 14, "value": 90}
+WIDTHS |= {
+    "searched": 40,
+    "silence": 44,
+    "quotations": 52,
+    "stance": 18,
+    "also": 28,
+    "parts of the weight": 30,
+}
+WIDTHS |= {"kind": 8, "glossary": 22, "firmness": 9, "of": 18, "what": 14, "value": 90}
 MARKS: dict[str, dict[str, object]] = {
     "shared": {"bold": True, "font_color": "#2F5D50", "underline": 1},
     "differs": {"bold": True, "font_color": "#A4470B"},
@@ -175,7 +183,7 @@ def _rows_sheet(book: Any, comparison: Comparison, formats: dict[str, Any]) -> N
 
 def _frame_sheet(book: Any, name: str, frame: pd.DataFrame, formats: dict[str, Any]) -> None:
     sheet = book.add_worksheet(name)
-    widths = [float(WIDTHS[str(head)]) for head in frame.columns]
+    widths = [float(WIDTHS[str(head).rpartition(": ")[2]]) for head in frame.columns]
     _prepare(sheet, [str(head) for head in frame.columns], widths, formats)
     for k, values in enumerate(frame.itertuples(index=False, name=None), 1):
         cut = [_chunks([(safe(str(value)), "")])[0] for value in values]
@@ -198,6 +206,7 @@ def to_xlsx(comparison: Comparison) -> bytes:
     formats = _formats(book)
     _rows_sheet(book, comparison, formats)
     _frame_sheet(book, "Differences", differences_frame(comparison), formats)
+    _frame_sheet(book, "Concepts", concepts_frame(comparison), formats)
     _frame_sheet(book, "About", about_frame(comparison), formats)
     book.close()
     return out.getvalue()

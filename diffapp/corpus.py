@@ -1,0 +1,62 @@
+"""The documents as what is counted in them: tokens, mentions of glossary concepts, and where words stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from diffapp.concepts import Hit
+from diffapp.glossary import EMPTY, Glossary
+from diffapp.model import Document, Passage
+from diffapp.phrases import START, alike, passages_of
+from diffapp.words import Token
+
+Span = tuple[int, int, int, int]
+"""(document, passage, start, end)."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The documents as tokens and mentions of glossary concepts, by document and passage."""
+
+    documents: Sequence[Document]
+    passages: Sequence[Sequence[Passage]]
+    tokens: Sequence[Sequence[Sequence[Token]]]
+    languages: Sequence[str]
+    hits: Sequence[Sequence[Sequence[Hit]]] = ()
+    glossary: Glossary = EMPTY
+
+
+class Places:
+    """In which passages of each document a word stands, or one spelt almost alike."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Index the words of all documents."""
+        self._places = [passages_of(side) for side in corpus.tokens]
+        self._starts: list[dict[str, list[str]]] = []
+        for places in self._places:
+            starts: dict[str, list[str]] = defaultdict(list)
+            for word in sorted(places):
+                starts[word[:START]].append(word)
+            self._starts.append(starts)
+        self._known: dict[tuple[int, str], frozenset[int]] = {}
+
+    def holding(self, document: int, key: str) -> frozenset[int]:
+        """Find the passages of a document that hold a word or one spelt almost alike."""
+        known = self._known.get((document, key))
+        if known is None:
+            words = [w for w in self._starts[document].get(key[:START], ()) if alike(w, key)]
+            known = frozenset[int]().union(*(self._places[document][w] for w in words))
+            self._known[document, key] = known
+        return known
+
+    def together(self, document: int, key: Iterable[str]) -> frozenset[int]:
+        """Find the passages of a document that hold all words of a key."""
+        found: frozenset[int] | None = None
+        for word in key:
+            held = self.holding(document, word)
+            found = held if found is None else found & held
+            if not found:
+                return frozenset()
+        return found or frozenset()

@@ -1,0 +1,90 @@
+"""From passages, stances and links to the findings: concepts, differences and the lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diffapp.alignment import Aligned
+from diffapp.corpus import Corpus, Places
+from diffapp.differences import find_differences
+from diffapp.findings import ConceptUse, Difference, LeadSentence, Place, Stance
+from diffapp.lead import write_lead
+from diffapp.positions import Speech, position
+from diffapp.silence import Ground, Likest
+from diffapp.usage import Use, find_uses, mentioned_families
+
+LEAST_MENTIONS = 2
+"""Mentions that a phrase needs to stand in the table of concepts; a family of the glossary needs one."""
+MOST_CONCEPTS = 300
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the documents raise, what sets them apart, and the few sentences that sum it up."""
+
+    concepts: tuple[ConceptUse, ...]
+    differences: tuple[Difference, ...]
+    lead: tuple[LeadSentence, ...]
+
+
+def look_over(
+    corpus: Corpus,
+    stances: Sequence[Sequence[Sequence[Stance]]],
+    aligned: Sequence[Aligned],
+    most: int,
+    names: Sequence[str],
+) -> Overview:
+    """Find everything that is told on the level of concepts; ``names`` are what the documents are called."""
+    places = Places(corpus)
+    uses = find_uses(corpus, places)
+    ground = Ground(corpus, places, mentioned_families(corpus), _linked(aligned), likest_of(aligned), names)
+    speeches = [Speech(side, said) for side, said in zip(corpus.passages, stances, strict=True)]
+    differences = find_differences(uses, ground, speeches, most)
+    concepts = tuple(_told(use, corpus, speeches) for use in _distinct(uses))
+    return Overview(concepts, differences, write_lead(differences, corpus.passages, names))
+
+
+def _linked(aligned: Sequence[Aligned]) -> dict[tuple[Place, int], float]:
+    """The score of each passage's best link with each document."""
+    out: dict[tuple[Place, int], float] = {}
+    for link in (link for a in aligned for link in a.links):
+        for place, other in ((link.a, link.b[0]), (link.b, link.a[0])):
+            out[place, other] = max(out.get((place, other), 0.0), link.score)
+    return out
+
+
+def likest_of(aligned: Sequence[Aligned]) -> Likest:
+    """Answer which passage of a document comes nearest to a place; None where the two were not aligned."""
+
+    def answer(place: Place, document: int) -> tuple[float, int] | None:
+        for a in aligned:
+            if a.other in {place[0], document} and 0 in {place[0], document} and place in a.likest:
+                chance, mate = a.likest[place]
+                return chance, mate[1]
+        return None
+
+    return answer
+
+
+def _distinct(uses: Sequence[Use]) -> list[Use]:
+    """Leave out phrases said once, and those that are part of a longer one wherever they stand."""
+    told = [u for u in uses if u.concept is not None or (u.everywhere and len(u.spans) >= LEAST_MENTIONS)]
+    told.sort(key=lambda u: (-len(u.raised), -len(u.passages), -len(u.key), u.name))
+    kept: list[Use] = []
+    by_passages: dict[frozenset[Place], list[Use]] = {}
+    for use in told:
+        same = by_passages.setdefault(use.passages, [])
+        if use.key and any(set(use.key) <= set(other.key) for other in same):
+            continue
+        same.append(use)
+        kept.append(use)
+    return kept[:MOST_CONCEPTS]
+
+
+def _told(use: Use, corpus: Corpus, speeches: Sequence[Speech]) -> ConceptUse:
+    positions = tuple(position(m, s) for m, s in zip(use.mentions(corpus), speeches, strict=True))
+    terms = tuple(sorted({" ".join(m.text.split()) for p in positions for m in p.mentions}))
+    if use.concept is None:
+        return ConceptUse(use.name, "phrase", positions, terms)
+    return ConceptUse(use.name, "glossary", positions, terms, corpus.glossary.concepts[use.concept].name)

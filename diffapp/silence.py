@@ -1,0 +1,162 @@
+"""Whether a document that never mentions a concept passes it over, or touches it in other words.
+
+A silence is checked in three ways; each that finds something makes it "related, not the same": related
+families of the glossary that the document mentions; the better part of the concept's words, by how rare they
+are, in one passage; and counterparts, where all passages that raise a phrase are surely linked to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from diffapp.commonness import rarity
+from diffapp.corpus import Corpus, Places, Span
+from diffapp.findings import Nearest, Place, Silence
+from diffapp.glossary import Concept
+from diffapp.usage import Use, is_broad
+from diffapp.words import Token
+
+Likest = Callable[[Place, int], tuple[float, int] | None]
+"""Given a place and a document: the likest passage there and its chance."""
+LINKED = 0.8
+"""Score of a link from which on the counterpart of a passage is taken to touch what the passage raises."""
+MOST_NAMED = 12
+"""Terms that a silence lists as searched."""
+OFTEN = 3
+"""Passages that must mention a broad family for it to count: once or twice it may be another sense."""
+SHARED = 0.5
+"""Part of a term's weight in rare words that one passage must hold to touch the matter."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What silences are checked against: the texts, and where words stand in them; links.
+
+    ``mentioned`` has by document the families that it mentions and in how many passages, ``linked`` the score
+    of each passage's best link with each document.
+    """
+
+    corpus: Corpus
+    places: Places
+    mentioned: Sequence[Mapping[int, int]]
+    linked: Mapping[tuple[Place, int], float]
+    likest: Likest
+    names: Sequence[str]
+
+    def score(self, place: Place, document: int) -> float:
+        """The score of the best link of a passage with a document, 0 for none."""
+        return self.linked.get((place, document), 0.0)
+
+
+def silence(use: Use, document: int, ground: Ground) -> Silence:
+    """Check that a document passes a concept over; it must not mention it."""
+    touches = tuple(dict.fromkeys(_touches(use, document, ground)))
+    verdict = "related" if touches else "silent"
+    near = _nearest(use, document, ground)
+    searched = _searched(use, ground)
+    said = _say(use, document, ground, near, touches)
+    return Silence(document, verdict, searched, near, touches, said)  # type: ignore[arg-type]
+
+
+def _touches(use: Use, document: int, ground: Ground) -> Sequence[str]:
+    """Name by what the document touches the matter."""
+    found = [*_kin(use, document, ground)]
+    shared = _shared(use, document, ground)
+    if shared:
+        found.append(f"{' + '.join(shared)} in one passage")
+    if use.concept is None and all(ground.score(place, document) >= LINKED for place in use.passages):
+        found.append("counterparts of the passages that raise it")
+    return found
+
+
+def _kin(use: Use, document: int, ground: Ground) -> Sequence[str]:
+    """List the related, narrower and wider families that the document mentions, broad ones if often."""
+    if use.concept is None:
+        return []
+    concepts = ground.corpus.glossary.concepts
+    own = concepts[use.concept]
+
+    def near(other: Concept) -> bool:
+        return other.name in {*own.related, own.broader} or own.name in {*other.related, other.broader}
+
+    found = []
+    for k, passages in sorted(ground.mentioned[document].items()):
+        often = passages >= OFTEN or not is_broad(concepts[k].name)
+        if often and near(concepts[k]):
+            found.append(concepts[k].name)
+    return found
+
+
+def _shared(use: Use, document: int, ground: Ground) -> list[str]:
+    """The words of the concept that one passage of the document holds, if they are the better part of it.
+
+    Words weigh by how rare they are in general language; one word of several is never the better part of a
+    term unless it outweighs the others together.
+    """
+    words = _words(use, ground.corpus)
+    if len(words) < 2:  # noqa: PLR2004 - a single word is either mentioned or not
+        return []
+    language = ground.corpus.languages[document]
+    weight = {key: rarity(word, language) for key, word in words.items()}
+    best: dict[int, float] = defaultdict(float)
+    held = {key: ground.places.holding(document, key) for key in words}
+    for key in sorted(words):
+        for passage in held[key]:
+            best[passage] += weight[key]
+    if not best:
+        return []
+    most = min(best, key=lambda passage: (-best[passage], passage))
+    if best[most] <= SHARED * sum(weight.values()):
+        return []
+    return [word for key, word in words.items() if most in held[key]]
+
+
+def _words(use: Use, corpus: Corpus) -> dict[str, str]:
+    """The words that carry matter in the shortest mention: key to the word as written."""
+
+    def size(span: Span) -> tuple[int, str]:
+        return span[3] - span[2], corpus.passages[span[0]][span[1]].text[span[2] : span[3]]
+
+    d, p, start, end = min(use.spans, key=size)
+    text = corpus.passages[d][p].text
+    inside: list[Token] = [t for t in corpus.tokens[d][p] if start <= t.start < end and t.content]
+    return {t.key: text[t.start : t.end].lower() for t in inside}
+
+
+def _searched(use: Use, ground: Ground) -> tuple[str, ...]:
+    """List what was looked for."""
+    terms = list(dict.fromkeys(" ".join(name.split()) for name, _ in use.names.most_common(MOST_NAMED)))
+    if use.concept is not None:
+        concept = ground.corpus.glossary.concepts[use.concept]
+        terms += [f"all terms of “{concept.name}”", *(f"“{name}”" for name in concept.related)]
+    else:
+        terms.append(
+            f"{' + '.join(_words(use, ground.corpus).values())}: in one passage, in any form and order"
+        )
+    return tuple(terms)
+
+
+def _nearest(use: Use, document: int, ground: Ground) -> Nearest | None:
+    """Find the document's passage likest to any passage that raises the concept."""
+    best: tuple[float, int] | None = None
+    for place in sorted(use.passages):
+        near = ground.likest(place, document)
+        if near and (best is None or near[0] > best[0]):
+            best = near
+    if best is None:
+        return None
+    return Nearest((document, best[1]), best[0], "the likest passage of the silent document")
+
+
+def _say(use: Use, document: int, ground: Ground, near: Nearest | None, touches: Sequence[str]) -> str:
+    """Put a silence into a sentence."""
+    said = f"{ground.names[document]}: no mention of {use.name}"
+    if touches:
+        said += f"; related, not the same: {', '.join(touches[:3])}"
+    if near:
+        passage = ground.corpus.passages[document][near.place[1]]
+        about = f", on {passage.heading[-1]}" if passage.heading else ""
+        said += f"; nearest is {passage.cite}{about} ({near.score:.2f})"
+    return f"{said}."
