@@ -5,6 +5,7 @@ DiffappError
 ├── TooLarge          a document is over a limit                      .source .limit
 ├── GlossaryError     a glossary file is not made as it should be      .source
 ├── EncoderError      vectors cannot be had from an encoder here       .encoder
+├── EditError         a concept cannot be added, renamed, merged or removed like this
 └── SettingsError     a setting or a number of documents is unusable
 """
 
@@ -44,6 +45,10 @@ class GlossaryError(DiffappError):
         """Join the name and the reason into the sentence that is shown."""
         super().__init__(f"{source}: {why}")
         self.source = source
+
+
+class EditError(DiffappError):
+    """The concepts cannot be edited in the way that was asked for; they stay as they are."""
 
 
 class EncoderError(DiffappError):

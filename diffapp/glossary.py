@@ -2,7 +2,9 @@
 
 A file is TOML: one ``[[concept]]`` table per family with ``name``, ``terms``, and optionally ``domain``,
 ``related`` (names of neighbouring families) and ``broader`` (the name of a wider one). ``extend = true`` at
-the top adds the families to those that the package carries; families of the same name are replaced.
+the top adds the families to those that the package carries; families of the same name are replaced, and
+those that ``without`` names at the top are left out. ``own = true`` marks a family that the user made: it
+goes by its own name, and is told even where no document mentions it.
 
 How a term is written: words stand in a run; ``a|b`` are alternatives at one place of the run, where a hyphen
 makes an alternative of several words; `` + `` joins runs that must all stand in one sentence, near each
@@ -27,13 +29,17 @@ MOST_BYTES = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A family of terms that name one matter; ``related`` and ``broader`` are names of other families."""
+    """A family of terms that name one matter; ``related`` and ``broader`` are names of other families.
+
+    ``own`` is set where the user made it: then it is always told, and by this name.
+    """
 
     name: str
     terms: tuple[str, ...]
     domain: str = ""
     related: tuple[str, ...] = ()
     broader: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Glossary:
     @property
     def digest(self) -> str:
         """The SHA-256 of what the families say."""
-        said = [repr((c.name, c.terms, c.related, c.broader)) for c in self.concepts]
+        said = [repr((c.name, c.terms, c.related, c.broader, *([c.own] * c.own))) for c in self.concepts]
         return sha256("\n".join(said).encode("utf-8", "replace")).hexdigest()
 
     def extended_by(self, other: Glossary) -> Glossary:
@@ -108,9 +114,13 @@ def parse_glossary(text: str, source: str) -> Glossary:
         if concept.name in concepts:
             raise GlossaryError(source, f"the concept “{concept.name}” stands in it twice.")
         concepts[concept.name] = concept
+    without = table.get("without", [])
+    if not isinstance(without, list):
+        raise GlossaryError(source, "what it does without must be a list of names.")
     made = Glossary(tuple(concepts.values()), source)
     if table.get("extend") is True:
         made = default_glossary().extended_by(made)
+    made = Glossary(tuple(c for c in made.concepts if c.name not in without), made.source)
     _check_names(made, source)
     return made
 
@@ -129,7 +139,8 @@ def _concept(entry: Mapping[str, Any], number: int, source: str) -> Concept:
     if not all(isinstance(v, str) for v in single.values()):
         raise GlossaryError(source, f"the broader concept of “{name}” must be one name.")
     terms = tuple(term for term in lists["terms"] if term.strip())
-    return Concept(name, terms, single["domain"], tuple(lists["related"]), single["broader"])
+    own = entry.get("own") is True
+    return Concept(name, terms, single["domain"], tuple(lists["related"]), single["broader"], own)
 
 
 def _check_names(glossary: Glossary, source: str) -> None:
@@ -146,6 +157,20 @@ def write_glossary(concepts: Iterable[Concept]) -> str:
     return "\n".join(_written(concept) for concept in concepts)
 
 
+def write_extension(glossary: Glossary) -> str:
+    """Write a glossary as what it adds to the general one and takes from it, or whole if that is shorter."""
+    general = {c.name: c for c in default_glossary().concepts}
+    new = [c for c in glossary.concepts if general.get(c.name) != c]
+    kept = {c.name for c in glossary.concepts}
+    without = [name for name in general if name not in kept]
+    if len(new) + len(without) >= len(glossary.concepts):
+        return write_glossary(glossary.concepts)
+    head = ["extend = true"]
+    if without:
+        head.append(f"without = [{', '.join(map(_quoted, without))}]")
+    return "\n".join([*head, "", write_glossary(new)])
+
+
 def _written(concept: Concept) -> str:
     lines = ["[[concept]]", f"name = {_quoted(concept.name)}"]
     if concept.domain:
@@ -155,6 +180,8 @@ def _written(concept: Concept) -> str:
         lines.append(f"related = [{', '.join(map(_quoted, concept.related))}]")
     if concept.broader:
         lines.append(f"broader = {_quoted(concept.broader)}")
+    if concept.own:
+        lines.append("own = true")
     return "\n".join(lines) + "\n"
 
 

@@ -41,7 +41,7 @@ def look_over(
     ground = Ground(corpus, places, mentioned_families(corpus), _linked(aligned), likest_of(aligned), names)
     speeches = [Speech(side, said) for side, said in zip(corpus.passages, stances, strict=True)]
     differences = find_differences(uses, ground, speeches, most)
-    concepts = tuple(_told(use, corpus, speeches) for use in _distinct(uses))
+    concepts = tuple(_told(use, corpus, speeches) for use in (*_distinct(uses), *_unmentioned(uses, corpus)))
     return Overview(concepts, differences, write_lead(differences, corpus.passages, names))
 
 
@@ -79,7 +79,15 @@ def _distinct(uses: Sequence[Use]) -> list[Use]:
             continue
         same.append(use)
         kept.append(use)
-    return kept[:MOST_CONCEPTS]
+    rest = [use for use in kept[MOST_CONCEPTS:] if use.own]
+    return [*kept[:MOST_CONCEPTS], *rest]
+
+
+def _unmentioned(uses: Sequence[Use], corpus: Corpus) -> list[Use]:
+    """The families that the user made and no document mentions: that is told, too."""
+    found = {use.concept for use in uses}
+    families = enumerate(corpus.glossary.concepts)
+    return [Use(c.name, set(), (), k, own=True) for k, c in families if c.own and k not in found]
 
 
 def _told(use: Use, corpus: Corpus, speeches: Sequence[Speech]) -> ConceptUse:

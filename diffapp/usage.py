@@ -40,6 +40,7 @@ class Use:
     names: Counter[str] = field(default_factory=Counter)
     everywhere: bool = True
     loose: bool = False
+    own: bool = False
     core: frozenset[tuple[int, int]] = frozenset()
 
     @property
@@ -137,9 +138,10 @@ def _families(corpus: Corpus) -> list[Use]:
         for p, hits in enumerate(side):
             for hit in hits:
                 concept = corpus.glossary.concepts[hit.concept]
-                if is_broad(concept.name):
+                if is_broad(concept.name) and not concept.own:
                     continue
-                use = found.setdefault(hit.concept, Use(concept.name, set(), (), hit.concept, loose=True))
+                made = Use(concept.name, set(), (), hit.concept, loose=True, own=concept.own)
+                use = found.setdefault(hit.concept, made)
                 use.spans.add((d, p, hit.start, hit.end))
                 if is_tight(hit, d, p, corpus):
                     use.loose = False
@@ -150,8 +152,11 @@ def _families(corpus: Corpus) -> list[Use]:
 def _name(use: Use, wider: Counter[str]) -> str:
     """Name a family as the texts write it most often, in few words; else as the glossary does.
 
-    Where they mention it by a single word only, a phrase around that word may serve.
+    Where they mention it by a single word only, a phrase around that word may serve. One that the user made
+    keeps the name it was given.
     """
+    if use.own:
+        return use.name
     for names in (use.names, wider):
         folded: Counter[str] = Counter()
         written: dict[str, str] = {}
