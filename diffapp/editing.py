@@ -119,10 +119,12 @@ def _new_name(glossary: Glossary, name: str, besides: Sequence[str] = ()) -> str
 
 def _terms(text: str) -> tuple[str, ...]:
     """Read a list of terms, each once."""
-    found = {
-        " ".join(part.split()).casefold(): " ".join(part.split()) for part in reversed(APART.split(text))
-    }
-    terms = tuple(term for term in reversed(found.values()) if re.search(r"\w", term))
+    found: dict[str, str] = {}
+    for part in APART.split(text):
+        term = " ".join(part.split())
+        if re.search(r"\w", term):
+            found.setdefault(term.casefold(), term)
+    terms = tuple(found.values())
     if not terms:
         raise EditError("A concept needs at least one term to look for.")
     if len(terms) > MOST_TERMS:

@@ -129,14 +129,14 @@ def test_an_edit_that_has_nothing_to_work_on_changes_nothing() -> None:
 )
 def test_what_is_refused(make: object, said: str) -> None:
     """One sentence says why."""
-    with pytest.raises(EditError, match="^[A-Z“].*[.]$") as refused:
+    with pytest.raises(EditError, match=r"^[A-Z“].*[.]$") as refused:
         make()  # type: ignore[operator]
     assert said in str(refused.value)
 
 
 @pytest.mark.parametrize("base", [FEW, EMPTY, default_glossary()], ids=["few", "none", "general"])
 def test_saving_and_loading(base: Glossary) -> None:
-    """What is saved reads back as the same, to the digest; it extends the general one where that is shorter."""
+    """What is saved reads back as the same, to the digest; it extends the general one if that is shorter."""
     edits = [adding(base, 'A "door"', "open \\ door, türen"), adding(base, "Second", "second")]
     names = [c.name for c in base.concepts][:2]
     if names:
