@@ -10,17 +10,19 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from diffapp.errors import DiffappError
-from diffapp.ui import comparing, documents, downloads, settings, waiting
+from diffapp.ui import comparing, documents, downloads, editor, settings, waiting
 from diffapp.ui.viewer import viewer
 
 STYLE = """
 <style>
 .stMainBlockContainer { padding-inline: 1.25rem; }
 .stMainBlockContainer > .stVerticalBlock { gap: 0.5rem; }
-.st-key-notice { border-inline-start: 4px solid #b3261e; padding: 0.25rem 0.75rem; }
-.st-key-notice p { margin: 0; }
+:is(.st-key-notice, .st-key-trouble) { border-inline-start: 4px solid #b3261e; padding: 0.25rem 0.75rem; }
+:is(.st-key-notice, .st-key-trouble) p { margin: 0; }
 .st-key-remarks { border-inline-start: 4px solid #8a94a0; padding: 0.25rem 0.75rem; }
-:is(.st-key-notice, .st-key-remarks, .st-key-waiting) [data-testid=stText] { white-space: pre-wrap; }
+:is(.st-key-notice, .st-key-trouble, .st-key-remarks, .st-key-waiting) [data-testid=stText] {
+  white-space: pre-wrap;
+}
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-inline: 0.75rem; }
   .st-key-controls > :has(.stSelectbox) { flex: 1 1 100%; }
@@ -37,6 +39,7 @@ def page() -> None:
     st.html(STYLE)
     documents.prepare()
     settings.prepare()
+    editor.prepare()
     controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small")
     with controls:
         documents.choosing()
@@ -45,6 +48,7 @@ def page() -> None:
             documents.columns()
         with st.popover("Settings"):
             settings.setting()
+        editing = st.popover("Edit concepts", key="editing", on_change="rerun")
         download = st.popover("Download", key="download", on_change="rerun")
     notice = st.container()
     body = st.container()
@@ -54,18 +58,21 @@ def page() -> None:
         notices(kept=shown is not None)
         remarks(shown)
     if shown is not None:
+        if editing.open:
+            with editing:
+                editor.panel(shown.comparison)
         if download.open:
             with download:
                 downloads.downloading(shown.comparison)
         with body:
-            viewer(shown.payload)
+            viewer(shown.payload, editor.take)
         downloads.prepare()  # while the browser draws
 
 
 def comparison(notice: DeltaGenerator) -> comparing.Shown | None:
     """The comparison asked for; where it cannot be made, the last one that could, and a notice."""
     state = st.session_state
-    asked = (documents.chosen(), settings.chosen(), settings.glossary())
+    asked = (documents.chosen(), settings.chosen(), editor.glossary())
     slot = st.empty()
     if asked != state.get("asked"):
         try:

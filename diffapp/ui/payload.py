@@ -10,8 +10,9 @@ import json
 from collections import Counter
 from typing import Any
 
-from diffapp.model import Comparison, Difference, Document, Link, Nearest, Passage, Place, Row
-from diffapp.ui.pieces import Piece, Span, cut, quotation, spans_by_place
+from diffapp.model import Comparison, Document, Link, Passage, Place, Row
+from diffapp.ui.pieces import Piece, Span, cut, spans_by_place
+from diffapp.ui.report import Report
 
 Json = dict[str, Any]
 
@@ -51,12 +52,13 @@ class _Telling:
             for document, cell in enumerate(row.cells)
             for position in cell
         }
+        self.report = Report(comparison, self.names, self.row_of)
         self.links_of: dict[int, list[Link]] = {}
         for link in comparison.links:
             self.links_of.setdefault(self.row_of[link.a], []).append(link)
         self.ranks_of: dict[int, set[int]] = {}
         for difference in comparison.differences:
-            for number in self._rows(difference):
+            for number in self.report.rows(difference.positions):
                 self.ranks_of.setdefault(number, set()).add(difference.rank)
 
     def whole(self) -> Json:
@@ -64,7 +66,7 @@ class _Telling:
         return {
             "documents": [self._document(number) for number in range(len(self.names))],
             "rows": [self._row(number, row, headings) for number, row in enumerate(self.comparison.rows)],
-            "differences": [self._difference(found) for found in self.comparison.differences],
+            **self.report.whole(),
         }
 
     def _document(self, number: int) -> Json:
@@ -92,7 +94,7 @@ class _Telling:
                 for document, cell in enumerate(row.cells)
             ],
             "links": [self._link(link) for link in self.links_of.get(number, ())],
-            "nearest": self._nearest(row.nearest) if row.nearest else None,
+            "nearest": self.report.nearest(row.nearest) if row.nearest else None,
             "differences": sorted(self.ranks_of.get(number, ())),
             "status": row.status,
             "note": row.note,
@@ -118,54 +120,11 @@ class _Telling:
 
     def _link(self, link: Link) -> Json:
         return {
-            "pair": [self._cite(link.a), self._cite(link.b)],
+            "pair": [self.report.cite(link.a), self.report.cite(link.b)],
             "score": _rounded(link.score),
             "origin": link.origin,
             "evidence": [[reason.kind, reason.what, round(reason.weight, 4)] for reason in link.evidence],
         }
-
-    def _nearest(self, nearest: Nearest) -> Json:
-        return {
-            "document": nearest.place[0],
-            "cite": self._cite(nearest.place),
-            "row": self.row_of[nearest.place],
-            "score": _rounded(nearest.score),
-            "reason": nearest.reason,
-        }
-
-    def _cite(self, place: Place) -> str:
-        return f"{self.names[place[0]]} {self.comparison.at(place).cite}"
-
-    def _rows(self, difference: Difference) -> list[int]:
-        return sorted(
-            {
-                self.row_of[document, mention.passage]
-                for document, mentions in enumerate(difference.mentions)
-                for mention in mentions
-            }
-        )
-
-    def _difference(self, difference: Difference) -> Json:
-        return {
-            "rank": difference.rank,
-            "concept": difference.concept,
-            "kind": difference.kind,
-            "documents": list(difference.documents),
-            "counts": [len(mentions) for mentions in difference.mentions],
-            "first": self._first(difference),
-            "rows": self._rows(difference),
-            "searched": list(difference.searched),
-            "nearest": [self._nearest(nearest) for nearest in difference.nearest],
-        }
-
-    def _first(self, difference: Difference) -> Json | None:
-        """The first mention on a side that raises the concept, quoted with its passage's label."""
-        for document in difference.documents:
-            for mention in difference.mentions[document]:
-                place = (document, mention.passage)
-                quoted = quotation(self.comparison.at(place), mention.start, mention.end)
-                return {"document": document, "cite": self._cite(place), "pieces": quoted}
-        return None
 
 
 def _pieces(passage: Passage, spans: list[Span]) -> list[Piece]:

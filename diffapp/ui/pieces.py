@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diffapp.model import Comparison, Difference, Passage, Place
+from diffapp.model import Comparison, Difference, Passage, Place, Position
 
 Span = tuple[int, int, str]
 """(start, end, classes), half open."""
@@ -51,7 +51,7 @@ def _append(pieces: list[Piece], text: str, classes: str) -> None:
 
 
 def spans_by_place(comparison: Comparison) -> dict[Place, list[Span]]:
-    """Everything that is marked in a passage: printed number, variants, terms of differences."""
+    """Everything that is marked in a passage: printed number, variants, terms of differences and concepts."""
     found: dict[Place, list[Span]] = {}
     for document, passages in enumerate(comparison.passages):
         for position, passage in enumerate(passages):
@@ -61,11 +61,17 @@ def spans_by_place(comparison: Comparison) -> dict[Place, list[Span]]:
             for mark in variant.marks:
                 found[mark.document, mark.passage].append((mark.start, mark.end, variant.kind))
     for difference in comparison.differences:
-        classes = f"{_mark(difference)} d{difference.rank}"
-        for document, mentions in enumerate(difference.mentions):
-            for mention in mentions:
-                found[document, mention.passage].append((mention.start, mention.end, classes))
+        _note(found, difference.positions, f"{_mark(difference)} d{difference.rank}")
+    for number, use in enumerate(comparison.concepts):
+        _note(found, use.positions, f"c{number}")
     return found
+
+
+def _note(found: dict[Place, list[Span]], positions: Iterable[Position], classes: str) -> None:
+    """Enter the mentions of a concept."""
+    for document, position in enumerate(positions):
+        for mention in position.mentions:
+            found[document, mention.passage].append((mention.start, mention.end, classes))
 
 
 def _mark(difference: Difference) -> str:

@@ -4,31 +4,17 @@
 /** The score from which on a link is likelier right than wrong. */
 const EVEN = 0.5
 const KEYS = [['j', 'k', 'next, previous row'], ['n', 'p', 'next, previous difference'], ['/', '', 'find'],
-  ['Enter', '', 'reasons for a row'], ['Esc', '', 'close']]
+  ['a', '', 'add what is marked as a concept'], ['1', '3', 'views'], ['Enter', '', 'reasons for a row'], ['Esc', '', 'close']]
+const VIEWS = [['texts', 'Texts'], ['differences', 'Differences'], ['concepts', 'Concepts']]
+const SOON = 30_000 // ms in which a phrase that was handed in comes back as a concept
 
 const LONG = 6 // a label of more characters stands above its passage, not in the margin
 const NARROW = { 2: 560, 3: 780, 4: 1000 } // below so many pixels that many texts are stacked
 
-/** An element with attributes and children; strings become text nodes. */
-function el(tag, attributes, ...children) {
-  const made = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value === true) made.setAttribute(name, '')
-    else if (value !== false && value != null && value !== '' || name.startsWith('data-')) made.setAttribute(name, value)
-  }
-  made.append(...children.flat().filter(child => child != null && child !== ''))
-  return made
-}
-
-const number = score => score.toFixed(2)
-const signed = weight => Math.abs(weight) < 0.005 ? '0.00' : `${weight < 0 ? '−' : '+'}${number(Math.abs(weight))}`
-const plural = (count, one, many = one + 's') => `${count} ${count === 1 ? one : many}`
-const pieces = list => list.map(([text, classes]) => classes ? el('span', { class: classes }, text) : text)
-const side = index => `--side:var(--side-${index})`
-
 export default function (component) {
   const root = component.parentElement.querySelector('.diff')
   root.viewer ??= new Viewer(root)
+  root.viewer.tell = phrase => component.setTriggerValue('marked', phrase)
   root.viewer.show(JSON.parse(new TextDecoder().decode(component.data)))
   return () => { root.viewer?.close(); delete root.viewer }
 }
@@ -38,6 +24,9 @@ class Viewer {
     this.root = root
     this.kinds = new Set()
     this.query = ''
+    this.view = 'texts'
+    this.places = {} // how far each view is scrolled
+    this.marking = new Marking(root, phrase => this.handIn(phrase))
     this.onKey = event => this.key(event)
     this.onClick = event => this.click(event)
     window.addEventListener('keydown', this.onKey)
@@ -50,6 +39,7 @@ class Viewer {
     window.removeEventListener('keydown', this.onKey)
     this.root.removeEventListener('click', this.onClick)
     this.sizes.disconnect()
+    this.marking.close()
     CSS.highlights?.delete('diffapp-find')
     CSS.highlights?.delete('diffapp-found')
   }
@@ -63,29 +53,82 @@ class Viewer {
     this.data = data
     this.names = data.documents.map(document => document.name)
     this.selected = -1
-    this.rank = null
+    this.framed = null
+    this.from = null
     this.turn = -1
     this.hits = []
+    this.full = {}
     this.texts = null
     this.kinds = new Set([...this.kinds].filter(kind => this.chips().some(chip => chip.kind === kind && chip.count)))
     this.root.dataset.n = this.names.length
-    this.root.replaceChildren(
+    this.root.replaceChildren(...[
       el('h1', { class: 'unseen' }, `Comparison of ${this.names.join(' and ')}`),
-      el('div', { class: 'layout' },
+      this.tabs(),
+      el('div', { class: 'view', 'data-view': 'texts' }, leadView(data.lead), el('div', { class: 'layout' },
         el('aside', { class: 'rail', 'aria-label': 'Differences' }, this.rail(), this.legend()),
         el('section', { class: 'main', 'aria-label': 'Passages side by side' },
           el('div', { class: 'top' }, this.bar(), this.heads()),
           el('div', { class: 'rows' }, data.rows.map((row, index) => this.row(row, index))),
           el('p', { class: 'none', hidden: true }),
           el('p', { class: 'end' }, 'End of the comparison'),
-          el('div', { class: 'now', hidden: true }))),
-      el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' }))
+          el('div', { class: 'now', hidden: true })))),
+      VIEWS.slice(1).map(([name]) => el('div', { class: 'view', 'data-view': name, hidden: true })),
+      this.marking.draw(),
+      el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' })].flat())
     this.rows = [...this.$$('.row')]
     const box = this.$('.find input')
     box.value = this.query
     box.addEventListener('input', () => { this.query = box.value; this.find() })
     this.filter()
     this.measure()
+    this.open(this.view)
+    this.handedIn()
+  }
+
+  tabs() {
+    const counts = { texts: null, differences: this.data.differences.length, concepts: this.data.concepts.length }
+    return el('nav', { class: 'tabs', 'aria-label': 'Views' }, VIEWS.map(([name, title], index) => el('button', { type: 'button', class: 'tab', 'data-open': name,
+      'aria-keyshortcuts': String(index + 1) }, title, counts[name] == null ? null : el('b', {}, String(counts[name])))))
+  }
+
+  /** Show a view where it was left; the two long ones are drawn when they are first asked for. */
+  open(name) {
+    const main = document.querySelector('.stMain')
+    if (main && this.view !== name) this.places[this.view] = main.scrollTop
+    const moved = this.view !== name
+    this.view = name
+    for (const view of this.$$('.view')) view.hidden = view.dataset.view !== name
+    for (const tab of this.$$('.tab')) tab.setAttribute('aria-current', tab.dataset.open === name ? 'page' : 'false')
+    if (name !== 'texts' && !this.full[name]) {
+      this.full[name] = name === 'concepts' ? new Concepts(this.data) : new Differences(this.data)
+      this.$(`.view[data-view=${name}]`).replaceChildren(this.full[name].root)
+    }
+    if (main && moved) main.scrollTop = this.places[name] ?? 0
+    const filters = this.$(`.view[data-view=${name}] .filters`)
+    if (filters) this.root.style.setProperty('--filters', `${filters.offsetHeight}px`)
+    if (moved) this.measure()
+  }
+
+  /** Go from another view into the texts, and remember the way back. */
+  enter() {
+    this.from = this.view === 'texts' ? null : this.view
+    this.open('texts')
+  }
+
+  handIn(phrase) {
+    this.handed = { phrase: phrase.toLowerCase(), at: Date.now() }
+    this.tell(phrase)
+  }
+
+  /** A phrase that has become a concept is shown where it stands. */
+  handedIn() {
+    if (!this.handed || Date.now() - this.handed.at > SOON) return
+    const words = name => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+    const index = this.data.concepts.findIndex(each => words(each.name) === words(this.handed.phrase))
+    if (index < 0) return
+    this.handed = null
+    this.query = this.$('.find input').value = ''
+    this.visit(this.concept(index))
   }
 
   chips() {
@@ -112,7 +155,8 @@ class Viewer {
           autocomplete: 'off', spellcheck: 'false' }),
         el('span', { class: 'count', 'aria-live': 'polite' }),
         el('button', { type: 'button', 'data-find': '-1', 'aria-label': 'Previous place found', disabled: true }, '↑'),
-        el('button', { type: 'button', 'data-find': '1', 'aria-label': 'Next place found', disabled: true }, '↓')))
+        el('button', { type: 'button', 'data-find': '1', 'aria-label': 'Next place found', disabled: true }, '↓'),
+        el('button', { type: 'button', class: 'make', 'data-make': '', title: 'Add these words as a concept' }, '+ concept')))
   }
 
   heads() {
@@ -199,22 +243,19 @@ class Viewer {
     return el('div', { class: 'differences' },
       el('button', { type: 'button', class: 'fold', 'aria-expanded': 'false', 'aria-controls': 'list' },
         el('h2', {}, 'Differences'), el('b', {}, String(found.length))),
-      el('p', { class: 'about' }, 'Concepts that one text raises and another does not, the weightiest first.'),
+      el('p', { class: 'about' }, 'What only one text raises, or puts otherwise; the weightiest first.'),
       found.length ? el('ol', { id: 'list', class: 'list' }, found.map(each => this.difference(each)))
-        : el('p', { id: 'list', class: 'list nothing' }, 'No concept was found that one text raises and another does not.'))
-  }
-
-  who(each) {
-    const names = each.documents.map(index => this.names[index]).join(', ')
-    return { only: `only ${names}`, firmer: `firmer: ${names}`, differs: 'put differently' }[each.kind]
+        : el('p', { id: 'list', class: 'list nothing' }, 'No concept was found on which the texts differ.'))
   }
 
   difference(each) {
-    const count = each.counts.reduce((sum, one) => sum + one, 0)
+    const said = each.sides.flatMap((told, index) => told && each.documents.includes(index) ? [told] : [])
+    const count = said.reduce((sum, told) => sum + told.count, 0)
+    const only = each.kind === 'only' ? el('span', { class: 'stances' }, said[0].stances.map(stance), firmness(said[0].strength, this.data.firmness)) : null
     return el('li', {}, el('button', { type: 'button', class: 'found', 'data-rank': each.rank, 'aria-pressed': 'false', style: side(each.documents[0]) },
       el('span', { class: 'rank' }, String(each.rank)),
       el('span', { class: 'concept' }, each.concept),
-      el('span', { class: 'who' }, this.who(each), el('span', { class: 'times' }, ` · ${plural(count, 'mention')}`)),
+      el('span', { class: 'who' }, each.said, el('span', { class: 'times' }, ` · ${plural(count, 'mention')}`)), only,
       each.first ? el('span', { class: 'quote', style: side(each.first.document) }, pieces(each.first.pieces), el('span', { class: 'source' }, ` ${each.first.cite}`)) : null))
   }
 
@@ -301,22 +342,38 @@ class Viewer {
     this.select(index)
   }
 
-  visit(rank, by = 1) {
+  /** A difference, or a concept, as something to walk through: its rows, its marks, what is told of it. */
+  found(rank) {
     const each = this.data.differences.find(one => one.rank === rank)
-    if (!each) return
-    const fresh = this.rank !== rank
-    if (fresh) this.frame(each)
-    this.turn = fresh ? 0 : (this.turn + by + each.rows.length) % each.rows.length
-    if (each.rows.length) this.select(each.rows[this.turn], { focus: false })
-    this.tell(each)
+    return each && { mark: `d${rank}`, rank, rows: each.rows, name: `${rank} · ${each.concept}`, said: each.said, color: each.documents[0], silences: each.silences }
   }
 
-  frame(each) {
+  concept(index) {
+    const each = this.data.concepts[index]
+    const said = each.documents.length ? `in ${each.documents.map(number => this.names[number]).join(', ')}` : 'no mention'
+    return { mark: `c${index}`, rank: null, rows: each.rows, name: each.name, said, color: each.documents[0] ?? 0, silences: [] }
+  }
+
+  /** Frame the rows of a target and go to the first, to the one that is asked for, or on to the next. */
+  visit(target, { by = 1, row = null } = {}) {
+    if (!target) return
+    if (this.view !== 'texts') this.enter()
+    const fresh = this.framed?.mark !== target.mark
+    if (fresh) this.frame(target)
+    const total = target.rows.length
+    if (row != null) this.turn = Math.max(target.rows.indexOf(row), 0)
+    else this.turn = fresh || !total ? 0 : (this.turn + by + total) % total
+    if (total) this.select(target.rows[this.turn], { focus: false })
+    this.announce(target)
+  }
+
+  frame(target) {
     this.unframe()
-    this.rank = each.rank
-    for (const index of each.rows) this.rows[index].classList.add('framed')
-    for (const mark of this.$$(`.rows .d${each.rank}`)) mark.classList.add('on')
-    const button = this.$(`.found[data-rank="${each.rank}"]`)
+    this.framed = target
+    for (const index of target.rows) this.rows[index].classList.add('framed')
+    for (const mark of this.$$(`.rows .${target.mark}`)) mark.classList.add('on')
+    if (target.rank == null) return
+    const button = this.$(`.found[data-rank="${target.rank}"]`)
     button.setAttribute('aria-pressed', 'true')
     const list = button.closest('.list')
     const at = button.offsetTop - list.offsetTop
@@ -324,7 +381,7 @@ class Viewer {
   }
 
   unframe() {
-    this.rank = null
+    this.framed = null
     this.turn = -1
     for (const one of this.$$('.framed')) one.classList.remove('framed')
     for (const one of this.$$('.on')) one.classList.remove('on')
@@ -332,29 +389,32 @@ class Viewer {
     this.$('.now').hidden = true
   }
 
-  tell(each) {
-    const near = each.nearest.map(one => el('span', { class: 'near' }, `${this.names[one.document]} comes nearest in `, this.jump(one), `: ${one.reason}`))
-    const looked = each.searched.length ? el('span', { class: 'looked', title: each.searched.join(', ') }, `Searched for: ${each.searched.join(', ')}`) : null
-    const place = each.rows.length > 1 ? `row ${this.turn + 1} of ${each.rows.length}` : ''
+  announce(target) {
+    const near = target.silences.filter(one => one.nearest).map(({ nearest: one }) => el('span', { class: 'near' }, `${this.names[one.document]} comes nearest in `, this.jump(one), `: ${one.reason}`))
+    const searched = [...new Set(target.silences.flatMap(one => one.searched))].join(', ')
+    const looked = searched ? el('span', { class: 'looked', title: searched }, `Searched for: ${searched}`) : null
+    const total = target.rows.length
+    const place = total > 1 ? `row ${this.turn + 1} of ${total}` : ''
+    const back = this.from ? el('button', { type: 'button', class: 'jump back', 'data-open': this.from }, `Back to ${this.from}`) : null
     const now = this.$('.now')
     now.replaceChildren(
       el('div', { class: 'line' },
-        el('span', { class: 'what' }, el('b', {}, `${each.rank} · ${each.concept}`), ` ${this.who(each)}`),
+        el('span', { class: 'what' }, el('b', {}, target.name), ` ${target.said}`), back,
         el('span', { class: 'place' }, place),
-        el('button', { type: 'button', 'data-turn': '-1', 'aria-label': 'Previous row with it', disabled: each.rows.length < 2 }, '↑'),
-        el('button', { type: 'button', 'data-turn': '1', 'aria-label': 'Next row with it', disabled: each.rows.length < 2 }, '↓'),
+        el('button', { type: 'button', 'data-turn': '-1', 'aria-label': 'Previous row with it', disabled: total < 2 }, '↑'),
+        el('button', { type: 'button', 'data-turn': '1', 'aria-label': 'Next row with it', disabled: total < 2 }, '↓'),
         el('button', { type: 'button', 'data-stop': '', 'aria-label': 'Close' }, '✕')),
       el('div', { class: 'silent' }, near, looked))
-    now.style.cssText = side(each.documents[0])
+    now.style.cssText = side(target.color)
     now.hidden = false
-    this.say(`Difference ${each.rank}, ${each.concept}, ${this.who(each)}. ${place}`)
+    this.say(`${target.rank == null ? 'Concept' : 'Difference'} ${target.name}, ${target.said}. ${place}`)
   }
 
   another(by) {
     const ranks = this.data.differences.map(each => each.rank)
-    const at = ranks.indexOf(this.rank)
+    const at = ranks.indexOf(this.framed?.rank)
     const next = at < 0 ? (by > 0 ? 0 : ranks.length - 1) : at + by
-    if (ranks[next] != null) this.visit(ranks[next])
+    if (ranks[next] != null) this.visit(this.found(ranks[next]))
   }
 
   // ---------------------------------------------------------------- filter
@@ -453,10 +513,15 @@ class Viewer {
     if (at('.chip')) return this.choose(given('.chip', 'kind'))
     if (at('[data-all]')) return this.choose('')
     if (at('[data-find]')) return this.seek(Number(given('[data-find]', 'find')))
-    if (at('.found')) return this.visit(Number(given('.found', 'rank')))
-    if (at('[data-turn]')) return this.visit(this.rank, Number(given('[data-turn]', 'turn')))
+    if (at('.found')) return this.visit(this.found(Number(given('.found', 'rank'))))
+    if (at('[data-turn]')) return this.visit(this.framed, { by: Number(given('[data-turn]', 'turn')) })
     if (at('[data-stop]')) return this.unframe()
-    if (at('[data-go]')) return this.select(Number(given('[data-go]', 'go')))
+    if (at('[data-open]')) return this.open(given('[data-open]', 'open'))
+    if (at('[data-visit], [data-concept]')) return this.follow(at('[data-visit], [data-concept]').dataset)
+    if (at('[data-go]')) { if (this.view !== 'texts') this.enter(); return this.select(Number(given('[data-go]', 'go'))) }
+    if (at('[data-mark]')) return this.marking.add()
+    if (at('[data-make]')) return this.handIn(this.query.trim())
+    if (this.view !== 'texts') return this.report(at)
     if (at('[data-note]')) return this.note(at('[data-note]'))
     if (at('.fold')) { this.root.dataset.rail = this.root.dataset.rail === 'open' ? '' : 'open'; return this.measure() }
     if (at('.why') || String(getSelection())) return
@@ -465,6 +530,29 @@ class Viewer {
     const index = Number(article.dataset.row)
     this.select(index, { scroll: false, focus: !at('.sum') })
     this.why(index)
+  }
+
+  /** Go to the rows of a difference or a concept, to a certain one if a quotation was clicked. */
+  follow({ visit, concept, rowOf }) {
+    const row = rowOf == null ? null : Number(rowOf)
+    this.visit(visit != null ? this.found(Number(visit)) : this.concept(Number(concept)), { row })
+  }
+
+  /** Clicks in the two long views. */
+  report(at) {
+    const full = this.full[this.view]
+    if (at('.pick')) return this.say(full.choose(at('.pick').dataset.group, at('.pick').dataset.value))
+    if (at('.sort')) return full.by(at('.sort').dataset.sort, Number(at('.sort').dataset.document))
+    if (at('[data-every]')) return full.every()
+    if (at('[data-card-of]')) this.card(at('[data-card-of]').dataset.cardOf)
+  }
+
+  card(rank) {
+    this.open('differences')
+    this.full.differences.every()
+    const card = this.$(`[data-card="${rank}"]`)
+    card.scrollIntoView({ block: 'start' })
+    card.querySelector('button').focus({ preventScroll: true })
   }
 
   note(button) {
@@ -482,7 +570,10 @@ class Viewer {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (target.closest?.('input, textarea, select, [contenteditable], [role=listbox], [role=combobox], [role=slider], [role=dialog]')) return
     if (event.key === 'Enter' && target.matches?.('.row')) { event.preventDefault(); return this.why(Number(target.dataset.row)) }
-    const action = { j: () => this.step(1), k: () => this.step(-1), n: () => this.another(1), p: () => this.another(-1),
+    const view = VIEWS[Number(event.key) - 1]
+    if (view) { event.preventDefault(); return this.open(view[0]) }
+    if (this.view !== 'texts') return
+    const action = { a: () => this.marking.add(), j: () => this.step(1), k: () => this.step(-1), n: () => this.another(1), p: () => this.another(-1),
       '/': () => this.$('.find input').focus() }[event.key]
     if (action) { event.preventDefault(); action() }
   }
@@ -490,7 +581,8 @@ class Viewer {
   escape(target, inFind) {
     if (inFind) {
       if (this.query) { target.value = this.query = ''; this.find() } else target.blur()
-    } else if (!this.$('.now').hidden) this.unframe()
+    } else if (this.view !== 'texts') return
+    else if (!this.$('.now').hidden) this.unframe()
     else this.$$('.sum[aria-expanded=true]').forEach(button => this.why(Number(button.closest('.row').dataset.row), false))
   }
 }

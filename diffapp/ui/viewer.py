@@ -1,11 +1,12 @@
 """The comparison on the page: one component, drawn and kept in the browser.
 
-The three files are handed over as text (file-backed components need an installed manifest). Document
+The files are handed over as text (file-backed components need an installed manifest). Document
 text reaches the browser as JSON and becomes text nodes there; it is never read as markup.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -14,19 +15,27 @@ HERE = Path(__file__).parent
 HTML = """
 <div class="diff"></div>
 """
-
-_component = st.components.v2.component(
-    "diffapp_viewer",
-    html=HTML,
-    css=(HERE / "viewer.css").read_text(encoding="utf-8"),
-    js=(HERE / "viewer.js").read_text(encoding="utf-8"),
-)
+SCRIPTS = ("dom.js", "report.js", "concepts.js", "marking.js", "viewer.js")
+STYLES = ("viewer.css", "report.css")
 
 
-def viewer(payload: bytes) -> None:
+def _joined(names: tuple[str, ...]) -> str:
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+_component = st.components.v2.component("diffapp_viewer", html=HTML, css=_joined(STYLES), js=_joined(SCRIPTS))
+
+
+def viewer(payload: bytes, on_marked: Callable[[str], None]) -> None:
     """Draw the comparison; nothing is sent again while the payload stays the same.
 
     The payload is JSON in bytes, because Streamlit would look for tables in a dict, and load pandas for
-    it before the first paint.
+    it before the first paint. ``on_marked`` is told a phrase that was marked in the texts.
     """
-    _component(key="viewer", data=payload)
+
+    def marked() -> None:
+        phrase = st.session_state.viewer.get("marked")
+        if isinstance(phrase, str):
+            on_marked(phrase)
+
+    _component(key="viewer", data=payload, on_marked_change=marked)

@@ -52,7 +52,7 @@ class Waiting:
 
 def settle() -> None:
     """Remember how all controls stand that the comparison on the page was made with."""
-    st.session_state.settled = (documents.snapshot(), settings.snapshot())
+    st.session_state.settled = (documents.snapshot() | {"edits": st.session_state.edits}, settings.snapshot())
 
 
 def cancel() -> None:
