@@ -306,3 +306,117 @@ def test_the_headers(open_page: Open, server: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_lead_leads_to_its_rows(open_page: Open) -> None:
+    """It stands above the rows, which begin on the first screen; each sentence frames its rows."""
+    page = open_page()
+    points = page.locator(".lead .point")
+    assert 1 <= points.count() <= 5
+    assert page.locator(".point .quoted").count() > 0
+    box = page.locator(".row").first.bounding_box()
+    assert box is not None
+    assert box["y"] < 500
+    points.nth(1).click()
+    rank = points.nth(1).get_attribute("data-visit")
+    assert page.locator(".found[aria-pressed=true]").get_attribute("data-rank") == rank
+    selected = page.locator(".row.selected.framed")
+    selected.wait_for()
+    assert selected.locator(f".d{rank}").count() > 0
+
+
+def test_differences_in_full(open_page: Open) -> None:
+    """By kind and document; what is searched and weighed unfolds; a concept leads to the texts and back."""
+    page = open_page()
+    page.keyboard.press("2")
+    cards = page.locator(".card:visible")
+    every = cards.count()
+    pick = page.locator(".pick[data-group=kind][data-value=only]")
+    pick.click()
+    assert cards.count() == int(pick.locator("b").inner_text()) < every
+    page.locator(".pick[data-group=raised][data-value='0']").click()
+    assert set(page.locator(".card:visible .who").all_inner_texts()) == {"only United States"}
+    first = cards.first
+    assert first.locator(".verdict").inner_text() in {"silent", "related, not the same"}
+    first.locator(".side summary").click()
+    assert first.locator(".side details li").first.is_visible()
+    first.locator(".parts summary").click()
+    assert "telling" in first.locator(".parts").inner_text()
+    first.locator(".concept").click()
+    page.locator(".row.framed.selected").wait_for()
+    page.locator(".now .back").click()
+    assert cards.first.is_visible()
+
+
+def test_the_table_of_concepts(open_page: Open) -> None:
+    """It can be sorted and filtered, and a concept leads to its mentions in the texts."""
+    page = open_page()
+    page.locator(".tab", has_text="Concepts").click()
+    lines = page.locator(".concepts tbody tr")
+    every = lines.count()
+    page.locator(".sort[data-sort=count][data-document='0']").click()
+    counts = [int(text.split()[0]) for text in lines.locator("td:nth-child(2) .times").all_inner_texts()]
+    assert counts == sorted(counts, reverse=True)
+    page.locator("select[data-filter=raised]").select_option("only-0")
+    assert 0 < lines.count() < every
+    assert lines.locator("td:nth-child(3)", has_text="no mention").count() == lines.count()
+    page.locator("input[data-filter=text]").fill("no such thing")
+    page.get_by_role("button", name="Show all").click()
+    assert lines.count() == every
+    page.locator("select[data-filter=stance]").select_option("offer")
+    lines.first.locator(".concept").click()
+    page.locator(".row.selected.framed").wait_for()
+    assert page.locator(".row.selected .on").count() > 0
+
+
+SELECT = """paragraph => {
+  const range = document.createRange()
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
+  const node = walker.nextNode()
+  range.setStart(node, 0)
+  range.setEnd(node, node.data.lastIndexOf(' ', 24))
+  const chosen = getSelection()
+  chosen.removeAllRanges()
+  chosen.addRange(range)
+  return String(range)
+}"""
+
+
+@pytest.mark.parametrize("by", ["click", "key"])
+def test_a_marked_phrase_becomes_a_concept(open_page: Open, by: str) -> None:
+    """What is marked in a passage can be added by a click or a key; it is then in the table, and framed."""
+    page = open_page()
+    phrase = page.locator(".row .passage p").first.evaluate(SELECT)
+    mark = page.locator(".mark")
+    mark.wait_for()
+    if by == "click":
+        mark.click()
+    else:
+        page.keyboard.press("a")
+    page.locator(".st-key-remarks", has_text="Added the concept").wait_for()
+    page.locator(".now b", has_text=phrase.strip()).wait_for()
+    assert page.locator(".row.framed .on").count() > 0
+    page.keyboard.press("3")
+    assert page.locator(".concepts tbody .concept", has_text=phrase.strip()).count() >= 1
+
+
+def test_words_that_are_looked_for_become_a_concept(open_page: Open) -> None:
+    """Without a mouse: find words, go to the button beside the box, press it."""
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("zebra crossings")
+    page.locator(".find .make").focus()
+    page.keyboard.press("Enter")
+    page.locator(".st-key-remarks", has_text="zebra crossings").wait_for()
+    page.keyboard.press("3")
+    line = page.locator(".concepts tbody tr", has_text="zebra crossings")
+    assert line.locator("td", has_text="no mention").count() == 2
+
+
+@pytest.mark.parametrize("width", [430, 820, 1440])
+def test_the_views_fit(open_page: Open, width: int) -> None:
+    """No view scrolls sideways."""
+    page = open_page(width=width)
+    for key in "23":
+        page.keyboard.press(key)
+        assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= width

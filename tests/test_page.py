@@ -14,9 +14,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from diffapp import profiles
+from diffapp.editing import edited
 from diffapp.errors import SettingsError
 from diffapp.exporting import EXPORTERS
-from diffapp.glossary import MOST_BYTES
+from diffapp.glossary import MOST_BYTES, default_glossary, write_extension
 from diffapp.model import DEFAULT
 from diffapp.pipeline import Progress
 from diffapp.ui import comparing, documents, memory, settings
@@ -383,3 +384,91 @@ def test_a_list_always_tells_a_paraphrase() -> None:
     """Whoever chooses a text sees that it is a paraphrase."""
     for document in comparing.built_in().values():
         assert "paraphrase" in documents.told(document).lower()
+
+
+def concepts(page: AppTest) -> dict[str, Any]:
+    """The table of concepts that the viewer was given, by name."""
+    return {each["name"]: each for each in told(page)["concepts"]}
+
+
+@pytest.fixture
+def editor(page: AppTest) -> AppTest:
+    """The page with the panel for editing concepts opened."""
+    page.session_state["editing"] = True
+    return page.run()
+
+
+def add(page: AppTest, name: str, terms: str) -> None:
+    """Fill in the boxes for a new concept and press the button."""
+    page.text_input(key="new_name").set_value(name)
+    page.text_area(key="new_terms").set_value(terms)
+    page.button(key="add_concept").click().run()
+
+
+def test_adding_a_concept_and_undoing_it(editor: AppTest) -> None:
+    """It stands in the table under the name it was given; undone, all is as it was, to the byte."""
+    before = editor.get("bidi_component")[0].proto.bytes
+    add(editor, "Doors, ajar", "open door\nenlargement")
+    assert concepts(editor)["Doors, ajar"]["rows"]
+    assert "Added the concept “Doors, ajar”." in sentences(editor)
+    assert editor.text_input(key="new_name").value == ""
+    editor.button(key="undo").click().run()
+    assert editor.get("bidi_component")[0].proto.bytes == before
+    assert editor.button(key="undo").disabled
+
+
+def test_a_concept_nobody_mentions_is_told(editor: AppTest) -> None:
+    """What the user looks for and is not there is a finding, too."""
+    add(editor, "Zebras", "zebra crossing")
+    assert concepts(editor)["Zebras"]["sides"] == [None, None]
+
+
+def test_a_bad_concept_loses_nothing(editor: AppTest) -> None:
+    """One sentence says what is wrong; what was typed and what is compared stay."""
+    before = told(editor)
+    add(editor, HOSTILE, "  ,  ")
+    assert "A concept needs at least one term to look for." in sentences(editor)
+    assert editor.text_input(key="new_name").value == HOSTILE
+    assert told(editor) == before
+    add(editor, "Zebras", "zebra")
+    add(editor, "zebras", "zebra")
+    assert "already a concept called “zebras”" in sentences(editor)
+    for element in (*editor.markdown, *editor.error, *editor.warning, *editor.caption):
+        assert "zebras" not in element.value
+
+
+def test_renaming_merging_and_removing(editor: AppTest) -> None:
+    """A new name shows; merged, two become one with the rows of both; an added one can be taken away."""
+    editor.multiselect(key="changed").set_value(["indivisible security"])
+    editor.text_input(key="changed_name").set_value("Security of all")
+    editor.button(key="rename_concept").click().run()
+    rows = concepts(editor)["Security of all"]["rows"]
+    assert editor.multiselect(key="changed").value == []
+    add(editor, "Zebras", "zebra")
+    editor.multiselect(key="changed").set_value(["Security of all", "Zebras"])
+    editor.button(key="merge_concept").click().run()
+    assert concepts(editor)["Security of all"]["rows"] == rows
+    assert "Zebras" not in concepts(editor)
+    editor.multiselect(key="changed").set_value(["Security of all"])
+    editor.button(key="remove_concept").click().run()
+    assert "Security of all" not in concepts(editor)
+
+
+def test_one_that_was_not_added_cannot_be_removed(editor: AppTest) -> None:
+    """The panel says so."""
+    editor.multiselect(key="changed").set_value(["indivisible security"])
+    editor.button(key="remove_concept").click().run()
+    assert "not a concept that you added" in sentences(editor)
+    editor.multiselect(key="changed").set_value([])
+    for verb in ("rename", "merge", "remove"):
+        editor.button(key=f"{verb}_concept").click().run()
+        assert "Choose" in sentences(editor)
+
+
+def test_saved_concepts_can_be_loaded(editor: AppTest) -> None:
+    """The file that is saved, uploaded as one's own glossary in another visit, gives the same comparison."""
+    add(editor, "Zebras", "zebra, open door")
+    saved = write_extension(edited(default_glossary(), editor.session_state["edits"]))
+    fresh = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    upload_glossary(fresh, "concepts.toml", saved.encode())
+    assert told(fresh) == told(editor)

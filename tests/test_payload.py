@@ -113,11 +113,11 @@ def test_a_difference_quotes_its_first_mention(by_hand: Comparison) -> None:
     """Rank, side, count, quotation, rows to jump to, and what was searched on the silent side."""
     (told,) = payload(by_hand)["differences"]
     assert told["documents"] == [0]
-    assert told["counts"] == [1, 0]
+    assert [side and side["count"] for side in told["sides"]] == [1, None]
     assert told["rows"] == [0]
     assert told["first"]["cite"] == "Aland 1"
     assert ["indivisible", "only"] in told["first"]["pieces"]
-    assert told["nearest"][0]["row"] == 0
+    assert told["silences"][0]["nearest"]["row"] == 0
     assert payload(by_hand)["rows"][0]["differences"] == [1]
 
 

@@ -1,14 +1,15 @@
 // The table of concepts: what each document says of each, sorted and filtered.
 
+const NONE_CHOSEN = { text: '', stance: '', least: '0', raised: '' }
 const NOTHING = { strength: -1, count: 0, stances: [] }
 
 class Concepts {
-  constructor(data) {
+  constructor(data, earlier) {
     this.data = data
     this.names = data.documents.map(document => document.name)
-    this.sort = { by: '', document: 0, down: false }
-    this.chosen = { text: '', stance: '', least: '0', raised: '' }
+    this.sort = earlier?.sort ?? { by: '', document: 0, down: false }
     this.root = this.drawn()
+    this.choose(earlier?.chosen ?? NONE_CHOSEN)
     this.root.addEventListener('input', event => {
       const name = event.target.dataset.filter
       if (name) { this.chosen[name] = event.target.value; this.fill() }
@@ -92,7 +93,7 @@ class Concepts {
         each.rank == null ? null : el('button', { type: 'button', class: 'jump ranked', 'data-card-of': each.rank }, `difference ${each.rank}`)),
       each.sides.map((told, document) => el('td', { class: told ? '' : 'quiet', style: side(document), lang: this.data.documents[document].language },
         el('span', { class: 'tag' }, this.names[document]),
-        told ? [standing(told, this.data.firmness), quoted(told.quotation, { 'data-concept': index })] : 'no mention')))
+        told ? [standing(told, this.data.firmness), quoted(told.quotation, { 'data-concept': index })] : this.silence(each, document))))
   }
 
   by(name, document) {
@@ -103,8 +104,25 @@ class Concepts {
   }
 
   every() {
-    this.chosen = { text: '', stance: '', least: '0', raised: '' }
-    for (const field of this.root.querySelectorAll('[data-filter]')) field.value = this.chosen[field.dataset.filter]
+    this.choose(NONE_CHOSEN)
     this.fill()
+  }
+
+  /** Set the filters; a choice that there is no more falls back to any. */
+  choose(chosen) {
+    this.chosen = {}
+    for (const field of this.root.querySelectorAll('[data-filter]')) {
+      const name = field.dataset.filter
+      field.value = chosen[name]
+      if (field.value !== chosen[name]) field.value = NONE_CHOSEN[name]
+      this.chosen[name] = field.value
+    }
+  }
+
+  /** Why nothing stands here: no mention, and how sure that is where it is a difference. */
+  silence(each, document) {
+    const found = this.data.differences.find(one => one.rank === each.rank)
+    const verdict = found?.silences.find(one => one.document === document)?.verdict
+    return verdict ? `no mention: ${verdict}` : 'no mention'
   }
 }

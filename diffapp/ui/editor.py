@@ -15,6 +15,9 @@ from diffapp.glossary import Glossary, write_extension
 from diffapp.model import Comparison
 from diffapp.ui import settings
 
+Told = dict[str, ConceptUse]
+"""What the comparison tells of, by the name that the glossary has for it."""
+
 
 def prepare() -> None:
     """Give a new visit no edits."""
@@ -34,6 +37,7 @@ def take(phrase: str) -> None:
     state.notices = []
     try:
         _keep(editing.marking(glossary(), phrase), "Added")
+        state.remark += " It can be renamed, merged or undone under Edit concepts."
     except EditError as error:
         state.notices.append(str(error))
 
@@ -50,7 +54,7 @@ def panel(comparison: Comparison) -> None:
     )
     st.button("Add", key="add_concept", on_click=_do, args=(_adding, "Added", ("new_name", "new_terms")))
     told = {_family(use): use for use in comparison.concepts}
-    chosen = st.multiselect(
+    st.multiselect(
         "Change concepts",
         list(told),
         format_func=lambda family: _named(told[family]),
@@ -58,10 +62,9 @@ def panel(comparison: Comparison) -> None:
         placeholder="One to rename, several to merge",
     )
     st.text_input("New name", key="changed_name", placeholder="Needed to rename")
-    uses = [told[family] for family in chosen]
     with st.container(horizontal=True):
         for verb, make in (("Rename", _renaming), ("Merge", _merging), ("Remove", _removing)):
-            done = (partial(make, uses), f"{verb}d", ("changed", "changed_name"))
+            done = (partial(make, told), f"{verb}d", ("changed", "changed_name"))
             st.button(verb, key=f"{verb.lower()}_concept", on_click=_do, args=done)
     _result()
 
@@ -92,18 +95,25 @@ def _adding() -> Edit:
     return editing.adding(glossary(), state.new_name, state.new_terms)
 
 
-def _renaming(uses: list[ConceptUse]) -> Edit:
+def _chosen(told: Told) -> list[ConceptUse]:
+    return [told[family] for family in st.session_state.changed if family in told]
+
+
+def _renaming(told: Told) -> Edit:
+    uses = _chosen(told)
     if len(uses) != 1:
         raise EditError("Choose the one concept to rename.")
     return editing.renaming(glossary(), _family(uses[0]), st.session_state.changed_name, _own_terms(uses))
 
 
-def _merging(uses: list[ConceptUse]) -> Edit:
+def _merging(told: Told) -> Edit:
+    uses = _chosen(told)
     names = [_family(use) for use in uses]
     return editing.merging(glossary(), names, st.session_state.changed_name, _own_terms(uses))
 
 
-def _removing(uses: list[ConceptUse]) -> Edit:
+def _removing(told: Told) -> Edit:
+    uses = _chosen(told)
     if len(uses) != 1:
         raise EditError("Choose the one concept to remove.")
     return editing.removing(glossary(), _family(uses[0]))

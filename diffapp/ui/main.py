@@ -23,7 +23,10 @@ STYLE = """
 :is(.st-key-notice, .st-key-trouble, .st-key-remarks, .st-key-waiting) [data-testid=stText] {
   white-space: pre-wrap;
 }
+@media (max-width: 900px) { .st-key-controls > :has(.stSelectbox) { flex: 1 1 40%; } }
 @media (max-width: 640px) {
+  .st-key-controls { gap: 0.5rem; }
+  .st-key-controls > :not(:has(.stSelectbox)) button { padding-inline: 0.4rem; }
   .stMainBlockContainer { padding-inline: 0.75rem; }
   .st-key-controls > :has(.stSelectbox) { flex: 1 1 100%; }
   .st-key-controls > :not(:has(.stSelectbox)) { order: 1; }

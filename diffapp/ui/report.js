@@ -21,7 +21,8 @@ function standing(told, scale) {
 }
 
 function quoted({ cite, row, pieces: list }, data) {
-  return el('blockquote', {}, el('button', { type: 'button', class: 'jump', 'data-row-of': row, ...data }, cite), ' ', el('span', { class: 'said' }, '“', pieces(list), '”'))
+  const whole = list.map(([text]) => text).join('')
+  return el('blockquote', { title: whole }, el('button', { type: 'button', class: 'jump', 'data-row-of': row, ...data }, cite), ' ', el('span', { class: 'said' }, '“', pieces(list), '”'))
 }
 
 /** The lead: each sentence is a way to the rows of its difference. */
@@ -34,11 +35,11 @@ function leadView(lead) {
 
 /** The differences in full, and what is chosen of them. */
 class Differences {
-  constructor(data) {
+  constructor(data, earlier) {
     this.data = data
     this.names = data.documents.map(document => document.name)
-    this.kind = ''
-    this.raised = ''
+    this.kind = data.differences.some(each => each.kind === earlier?.kind) ? earlier.kind : ''
+    this.raised = earlier?.raised && earlier.raised < this.names.length ? earlier.raised : ''
     this.root = this.drawn()
     this.filter()
   }

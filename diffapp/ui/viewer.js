@@ -57,6 +57,7 @@ class Viewer {
     this.from = null
     this.turn = -1
     this.hits = []
+    this.earlier = this.full ?? {} // what was filtered and sorted stays so
     this.full = {}
     this.texts = null
     this.kinds = new Set([...this.kinds].filter(kind => this.chips().some(chip => chip.kind === kind && chip.count)))
@@ -80,8 +81,8 @@ class Viewer {
     box.value = this.query
     box.addEventListener('input', () => { this.query = box.value; this.find() })
     this.filter()
+    this.open(this.view) // before anything is measured: what is in view stays where it is
     this.measure()
-    this.open(this.view)
     this.handedIn()
   }
 
@@ -100,7 +101,7 @@ class Viewer {
     for (const view of this.$$('.view')) view.hidden = view.dataset.view !== name
     for (const tab of this.$$('.tab')) tab.setAttribute('aria-current', tab.dataset.open === name ? 'page' : 'false')
     if (name !== 'texts' && !this.full[name]) {
-      this.full[name] = name === 'concepts' ? new Concepts(this.data) : new Differences(this.data)
+      this.full[name] = name === 'concepts' ? new Concepts(this.data, this.earlier[name]) : new Differences(this.data, this.earlier[name])
       this.$(`.view[data-view=${name}]`).replaceChildren(this.full[name].root)
     }
     if (main && moved) main.scrollTop = this.places[name] ?? 0
