@@ -78,7 +78,10 @@ def parser() -> argparse.ArgumentParser:
 def _add_options(compare: argparse.ArgumentParser) -> None:
     """Define the options of ``compare``."""
     compare.add_argument(
-        "--format", choices=("json", "csv", "xlsx"), default="json", help="what to write (default: json)"
+        "--format",
+        choices=("json", "csv", "differences.csv", "concepts.csv", "xlsx"),
+        default="json",
+        help="what to write (default: json)",
     )
     compare.add_argument("--output", metavar="FILE", type=Path, help="where to (default: standard output)")
     compare.add_argument(

@@ -160,6 +160,8 @@ def test_no_character_breaks_an_export(name: str, text: str) -> None:
     data = export(made([text, "whole"], [text, "whole"]), name)
     if name == "csv":
         assert table(data)[2][LEFT] == "whole"
+    elif name.endswith(".csv"):
+        assert table(data)[0]
     elif name == "json":
         assert json.loads(data)["documents"][0]["passages"][1]["text"] == "whole"
     else:
@@ -356,3 +358,12 @@ def test_json_holds_any_text_exactly(texts: list[str]) -> None:
     """Any text comes back from JSON letter for letter."""
     told = json.loads(export(made(texts, texts), "json"))
     assert [p["text"] for p in told["documents"][0]["passages"]] == texts
+
+
+def test_the_tables_of_findings_as_csv(pair: Comparison) -> None:
+    """One line for each difference and each concept; the heads say that the texts are paraphrases."""
+    for name, found in (("differences.csv", pair.differences), ("concepts.csv", pair.concepts)):
+        head, *lines = table(export(pair, name))
+        assert len(lines) == len(found)
+        assert "United States (paraphrase): stance" in head
+        assert "NATO (paraphrase): quotations" in head

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from diffapp.exporting.contract import to_json
-from diffapp.exporting.delimited import to_csv
+from diffapp.exporting.delimited import to_concepts_csv, to_csv, to_differences_csv
 from diffapp.exporting.workbook import to_xlsx
 from diffapp.model import Comparison
 
@@ -30,6 +30,10 @@ class Exporter:
 
 EXPORTERS = {
     "csv": Exporter("CSV table", ".csv", "text/csv", to_csv),
+    "differences.csv": Exporter(
+        "CSV table of differences", ".differences.csv", "text/csv", to_differences_csv
+    ),
+    "concepts.csv": Exporter("CSV table of concepts", ".concepts.csv", "text/csv", to_concepts_csv),
     "xlsx": Exporter(
         "Excel workbook",
         ".xlsx",

@@ -1,4 +1,4 @@
-"""The rows table as CSV: UTF-8 with a byte order mark, as spreadsheets expect it.
+"""The tables as CSV: UTF-8 with a byte order mark, as spreadsheets expect it.
 
 A cell that a spreadsheet might run as a formula gets an apostrophe in front (OWASP, "CSV Injection"): one
 that begins, after any white space, with = + - @ or their full-width forms, or that begins with a tab or a
@@ -12,7 +12,7 @@ import csv
 import pandas as pd
 import regex
 
-from diffapp.frames import rows_frame
+from diffapp.frames import concepts_frame, differences_frame, heading_status, names, rows_frame
 from diffapp.model import Comparison
 
 FORMULA = regex.compile(r"^(?=[\s\p{Cf}]*[=+\-@＝＋－＠])|\A(?=[\t\r])", regex.MULTILINE)
@@ -29,8 +29,32 @@ def inert(value: object) -> object:
 
 def to_csv(comparison: Comparison) -> bytes:
     """Write the rows table; every text cell is quoted and inert."""
-    plain = rows_frame(comparison)
-    # dtype object again: pandas' own strings cannot hold every character that a text may
+    return _written(rows_frame(comparison))
+
+
+def to_differences_csv(comparison: Comparison) -> bytes:
+    """Write the differences, one a line."""
+    return _written(_with_status(differences_frame(comparison), comparison))
+
+
+def to_concepts_csv(comparison: Comparison) -> bytes:
+    """Write the table of concepts, one a line."""
+    return _written(_with_status(concepts_frame(comparison), comparison))
+
+
+def _with_status(frame: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
+    """Say in the heads of a document's columns that it is no original, where it is none."""
+    status = {name: heading_status(comparison, d) for d, name in enumerate(names(comparison))}
+
+    def head(column: str) -> str:
+        name = max((n for n in status if column.startswith(f"{n}: ")), key=len, default="")
+        return status[name] + column.removeprefix(name) if name else column
+
+    return frame.rename(columns=head)
+
+
+def _written(plain: pd.DataFrame) -> bytes:
+    # dtype object: pandas' own strings cannot hold every character that a text may
     frame = pd.DataFrame({str(inert(head)): list(map(inert, plain[head])) for head in plain}, dtype=object)
     table = frame.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     return table.encode("utf-8-sig", "replace")
