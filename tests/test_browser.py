@@ -357,6 +357,7 @@ def test_the_table_of_concepts(open_page: Open) -> None:
     page.locator(".sort[data-sort=count][data-document='0']").click()
     counts = [int(text.split()[0]) for text in lines.locator("td:nth-child(2) .times").all_inner_texts()]
     assert counts == sorted(counts, reverse=True)
+    assert page.locator("select[data-filter=raised] option:checked").inner_text() == "any text"
     page.locator("select[data-filter=raised]").select_option("only-0")
     assert 0 < lines.count() < every
     assert lines.locator("td:nth-child(3)", has_text="no mention").count() == lines.count()
@@ -398,6 +399,25 @@ def test_a_marked_phrase_becomes_a_concept(open_page: Open, by: str) -> None:
     assert page.locator(".row.framed .on").count() > 0
     page.keyboard.press("3")
     assert page.locator(".concepts tbody .concept", has_text=phrase.strip()).count() >= 1
+
+
+def test_edited_concepts_can_be_saved(open_page: Open) -> None:
+    """What is wrong is said beside the boxes, which keep their text; what is added can be had as a file."""
+    page = open_page()
+    control(page, "Edit concepts").click()
+    page.locator(".st-key-new_name input").fill("Doors")
+    page.locator(".st-key-new_terms textarea").fill(" , ")
+    page.locator(".st-key-add_concept button").click()
+    page.locator(".st-key-trouble", has_text="at least one term").wait_for()
+    assert page.locator(".st-key-new_name input").input_value() == "Doors"
+    page.locator(".st-key-new_terms textarea").fill("open door")
+    page.locator(".st-key-add_concept button").click()
+    page.locator(".st-key-remarks", has_text="Doors").wait_for()
+    with page.expect_download() as waiting:
+        page.locator(".st-key-save_glossary button").click()
+    saved = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert saved.startswith("extend = true")
+    assert 'terms = ["open door"]' in saved
 
 
 def test_words_that_are_looked_for_become_a_concept(open_page: Open) -> None:

@@ -26,14 +26,16 @@ def found(kind: str, *positions: Position) -> Difference:
     [
         (found("only", OFFER, Position()), "only A"),
         (found("only", OFFER, Position(), REQUEST), "only A and C"),
+        (found("only", OFFER, REQUEST, BOUND, Position()), "only A, B and C"),
         (found("firmer", OFFER, BOUND), "both; B firmer"),
         (found("firmer", BOUND, OFFER, BOUND), "all; A and C firmer"),
         (found("differs", OFFER, REQUEST), "both, otherwise: offer against request"),
+        (found("differs", OFFER, REQUEST, BOUND), "all, otherwise: offer against request"),
         (found("differs", OFFER, BOUND), "both, otherwise: offer and condition against offer"),
     ],
 )
 def test_kinds_in_words(difference: Difference, said: str) -> None:
-    names = ["A", "B", "C"][: len(difference.positions)]
+    names = ["A", "B", "C", "D"][: len(difference.positions)]
     assert kind_in_words(difference, names) == said
 
 

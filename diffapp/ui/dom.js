@@ -6,7 +6,7 @@ function el(tag, attributes, ...children) {
   const made = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === true) made.setAttribute(name, '')
-    else if (value !== false && value != null && value !== '' || name.startsWith('data-')) made.setAttribute(name, value)
+    else if (value !== false && value != null && value !== '' || name === 'value' || name.startsWith('data-')) made.setAttribute(name, value)
   }
   made.append(...children.flat().filter(child => child != null && child !== ''))
   return made

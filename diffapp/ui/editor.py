@@ -76,7 +76,7 @@ def _result() -> None:
         st.button("Undo the last edit", key="undo", on_click=_undo, disabled=not edits)
         st.download_button(
             "Save as glossary file",
-            data=lambda: write_extension(glossary()).encode("utf-8", "replace"),
+            data=partial(_file, glossary()),  # it is called when there is no session at hand
             file_name="concepts.toml",
             mime="application/toml",
             on_click="ignore",
@@ -88,6 +88,10 @@ def _result() -> None:
         f"{count} edit{'' if count == 1 else 's'} in this visit. Save them to a file to keep them; "
         "load it under Settings, Glossary. A phrase that is marked in the texts can be added there, too."
     )
+
+
+def _file(edited: Glossary) -> bytes:
+    return write_extension(edited).encode("utf-8", "replace")
 
 
 def _adding() -> Edit:

@@ -146,14 +146,18 @@ def quotations_apart(text: str) -> list[Piece]:
 def kind_in_words(found: Difference, names: Sequence[str]) -> str:
     """How the documents differ: who alone raises it, who is firmer, or what stands against what."""
     if found.kind == "only":
-        return f"only {' and '.join(names[d] for d in found.documents)}"
+        return f"only {_listed([names[d] for d in found.documents])}"
     every = "both" if len(names) == 2 else "all"  # noqa: PLR2004
     if found.kind == "firmer":
         most = max(position.strength for position in found.positions)
         firm = [names[d] for d, position in enumerate(found.positions) if position.strength == most]
-        return f"{every}; {' and '.join(firm)} firmer"
+        return f"{every}; {_listed(firm)} firmer"
     labels = [position.labels for position in found.positions if position.labels]
     first = [said[0] for said in labels]
-    if len(set(first)) < len(first):  # the first are alike: what else is said tells them apart
-        first = [" and ".join(said) for said in labels]
-    return f"{every}, otherwise: {' against '.join(first)}"
+    if len(set(first)) == 1:  # the first are alike: what else is said tells them apart
+        first = [_listed(said) for said in labels]
+    return f"{every}, otherwise: {' against '.join(dict.fromkeys(first))}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
