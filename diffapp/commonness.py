@@ -19,6 +19,7 @@ UNKNOWN_LANGUAGE = 0.6
 FIRST_WORD = "the"
 ENDINGS = ("", "s", "es", "ed", "d", "ing", "ings", "ly", "ies", "ied")
 """Endings of inflection; what they leave is looked up as it is, with an "e", and with a "y"."""
+SHORTEST = 5
 
 
 @cache
@@ -44,3 +45,17 @@ def telling(words: Sequence[str], language: str = "en") -> float:
     """Say how telling a term is, 0 to 1: the mean rarity of its two rarest words."""
     rarest = sorted((rarity(word, language) for word in words), reverse=True)[:2]
     return round(sum(rarest) / len(rarest), 4) if rarest else 0.0
+
+
+def is_adverb(word: str) -> bool:
+    """Tell whether an English word is an adverb: "lawfully" comes of "lawful", "assembly" of nothing."""
+    plain = fold(word)
+    return plain.endswith("ly") and any(base in _ranks() for base in (plain[:-2], f"{plain[:-3]}y"))
+
+
+def is_participle(word: str) -> bool:
+    """Tell whether an English word is a form in -ed of another: "prescribed", and not "seabed"."""
+    plain = fold(word)
+    return (
+        len(plain) > SHORTEST and plain.endswith("ed") and not {plain[:-1], plain[:-2]}.isdisjoint(_ranks())
+    )

@@ -12,6 +12,7 @@ from diffapp.corpus import Corpus
 from diffapp.errors import SettingsError
 from diffapp.glossary import Glossary, default_glossary
 from diffapp.model import DEFAULT, Comparison, Document, Link, Passage, Settings, Stance
+from diffapp.naming import names
 from diffapp.overview import look_over
 from diffapp.profiles import Reader, reader_for
 from diffapp.rows import group
@@ -79,7 +80,7 @@ def compare(
     stances = _stances(documents, passages, languages)
     hits = [profile.hits for profile in profiles]
     corpus = Corpus(documents, passages, tokens, languages, hits, reader.glossary)
-    found = look_over(corpus, stances, aligned, settings.most_differences, [d.name for d in documents])
+    found = look_over(corpus, stances, aligned, settings.most_differences, names(documents))
     progress("Done", 1.0)
     links = tuple(link for a in aligned for link in a.links)
     made = (tuple(documents), passages, links, rows, found.differences, settings, versions(reader))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from diffapp.concepts import Hit
 from diffapp.corpus import Corpus, Places, Span
 from diffapp.findings import Mention
-from diffapp.phrases import Key, Phrase, alike, find_phrases, folded_words
+from diffapp.phrases import Key, Phrase, alike, find_phrases
 from diffapp.profiles import vocabulary_of
 from diffapp.words import fold
 
@@ -96,10 +96,11 @@ def find_uses(corpus: Corpus, places: Places) -> list[Use]:
     texts = [[p.text for p in side] for side in corpus.passages]
     phrases = find_phrases(corpus.tokens, texts, corpus.languages)
     covered = _covered(families)
-    own = folded_words(" ".join(d.issuer for d in corpus.documents))
+    issuers = " ".join(d.issuer for d in corpus.documents)
+    own = {t.key for language in corpus.languages for t in vocabulary_of(language).tokens(issuers)}
     out = list(families)
     for key, phrase in phrases.items():
-        if all(fold(k) in own for k in key):
+        if own.issuperset(key):
             continue
         home = _home(phrase, covered)
         if home is not None:
