@@ -20,6 +20,8 @@ FIRST_WORD = "the"
 ENDINGS = ("", "s", "es", "ed", "d", "ing", "ings", "ly", "ies", "ied")
 """Endings of inflection; what they leave is looked up as it is, with an "e", and with a "y"."""
 SHORTEST = 5
+ATTRIBUTES = ("ous", "ful", "less", "able", "ible", "ulent")
+"""Endings that hardly any noun has."""
 
 
 @cache
@@ -50,12 +52,17 @@ def telling(words: Sequence[str], language: str = "en") -> float:
 def is_adverb(word: str) -> bool:
     """Tell whether an English word is an adverb: "lawfully" comes of "lawful", "assembly" of nothing."""
     plain = fold(word)
-    return plain.endswith("ly") and any(base in _ranks() for base in (plain[:-2], f"{plain[:-3]}y"))
+    bases = (plain[:-2], f"{plain[:-2]}e", f"{plain[:-1]}e", f"{plain[:-3]}y")
+    return plain.endswith("ly") and any(base in _ranks() for base in bases)
 
 
-def is_participle(word: str) -> bool:
-    """Tell whether an English word is a form in -ed of another: "prescribed", and not "seabed"."""
+def is_attribute(word: str) -> bool:
+    """Tell whether an English word waits for its noun: "fraudulent", "prescribed", and not "seabed"."""
     plain = fold(word)
+    if len(plain) > SHORTEST and plain.endswith(ATTRIBUTES):
+        return True
+    if plain.endswith("ing") and plain not in _ranks():
+        return True
     return (
         len(plain) > SHORTEST and plain.endswith("ed") and not {plain[:-1], plain[:-2]}.isdisjoint(_ranks())
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 import regex
 from rapidfuzz import fuzz
 
-from diffapp.commonness import is_adverb, is_participle
+from diffapp.commonness import is_adverb, is_attribute
 from diffapp.words import Token, Vocabulary, fold, function_words, joints
 
 Key = tuple[str, ...]
@@ -89,8 +89,8 @@ class Grammar:
         return self._english and (form in self._verbs or is_adverb(form))
 
     def ends(self, written: str) -> bool:
-        """Tell whether a phrase may end with a word: a participle has its noun still to come."""
-        return not (self._english and is_participle(written))
+        """Tell whether a phrase may end with a word: an adjective has its noun still to come."""
+        return not (self._english and is_attribute(written))
 
 
 @dataclass(frozen=True, slots=True)
