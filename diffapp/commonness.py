@@ -52,8 +52,10 @@ def telling(words: Sequence[str], language: str = "en") -> float:
 def is_adverb(word: str) -> bool:
     """Tell whether an English word is an adverb: "lawfully" comes of "lawful", "assembly" of nothing."""
     plain = fold(word)
-    bases = (plain[:-2], f"{plain[:-2]}e", f"{plain[:-1]}e", f"{plain[:-3]}y")
-    return plain.endswith("ly") and any(base in _ranks() for base in bases)
+    bases = [plain[:-2], f"{plain[:-2]}e"]
+    bases += [f"{plain[:-1]}e"] if plain.endswith(("ably", "ibly")) else []
+    bases += [f"{plain[:-3]}y"] if plain.endswith("ily") else []
+    return plain.endswith("ly") and any(len(base) > 2 and base in _ranks() for base in bases)  # noqa: PLR2004
 
 
 def is_attribute(word: str) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from diffapp.alignment import Aligned
 from diffapp.corpus import Corpus, Places
 from diffapp.differences import find_differences
-from diffapp.findings import ConceptUse, Difference, LeadSentence, Place, Stance
+from diffapp.findings import ConceptUse, Difference, LeadSentence, Place, Proposal, Stance
 from diffapp.lead import write_lead
+from diffapp.naming import names
 from diffapp.positions import Speech, position
+from diffapp.proposals import Encode, propose
 from diffapp.silence import Ground, Likest
 from diffapp.usage import Use, find_uses, mentioned_families
 
@@ -26,6 +28,7 @@ class Overview:
     concepts: tuple[ConceptUse, ...]
     differences: tuple[Difference, ...]
     lead: tuple[LeadSentence, ...]
+    proposals: tuple[Proposal, ...]
 
 
 def look_over(
@@ -33,16 +36,23 @@ def look_over(
     stances: Sequence[Sequence[Sequence[Stance]]],
     aligned: Sequence[Aligned],
     most: int,
-    names: Sequence[str],
+    encode: Encode | None = None,
 ) -> Overview:
-    """Find everything that is told on the level of concepts; ``names`` are what the documents are called."""
-    places = Places(corpus)
+    """Find everything that is told on the level of concepts; at most ``most`` differences.
+
+    Without ``encode`` nothing is proposed as the same in other words.
+    """
+    places, called = Places(corpus), names(corpus.documents)
     uses = find_uses(corpus, places)
-    ground = Ground(corpus, places, mentioned_families(corpus), _linked(aligned), likest_of(aligned), names)
+    links = {(link.a, link.b): link.score for a in aligned for link in a.links}
+    proposals = propose(uses, links, len(called), encode) if encode else ()
+    perhaps = {(p.names[k], p.documents[1 - k]): p.names[1 - k] for p in reversed(proposals) for k in (0, 1)}
+    known = _linked(aligned), likest_of(aligned)
+    ground = Ground(corpus, places, mentioned_families(corpus), *known, called, perhaps)
     speeches = [Speech(side, said) for side, said in zip(corpus.passages, stances, strict=True)]
     differences = find_differences(uses, ground, speeches, most)
     concepts = tuple(_told(use, corpus, speeches) for use in _distinct(uses))
-    return Overview(concepts, differences, write_lead(differences, corpus.passages, names))
+    return Overview(concepts, differences, write_lead(differences, corpus.passages, called), proposals)
 
 
 def _linked(aligned: Sequence[Aligned]) -> dict[tuple[Place, int], float]:

@@ -1,15 +1,16 @@
 """Whether a document that never mentions a concept passes it over, or touches it in other words.
 
-A silence is checked in three ways; each that finds something makes it "related, not the same": related
+A silence is checked in four ways; each that finds something makes it "related, not the same": related
 families of the glossary that the document mentions; the better part of the concept's words, by how rare they
-are, in one passage; and counterparts, where all passages that raise a phrase are surely linked to it.
+are, in one passage; a concept near in meaning where a counterpart stands (proposals.py); and counterparts,
+where all passages that raise a phrase are surely linked to it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diffapp.commonness import rarity
 from diffapp.corpus import Corpus, Places, Span
@@ -35,7 +36,8 @@ class Ground:
     """What silences are checked against: the texts, and where words stand in them; links.
 
     ``mentioned`` has by document the families that it mentions and in how many passages, ``linked`` the score
-    of each passage's best link with each document.
+    of each passage's best link with each document, ``perhaps`` for a concept's name and a document the
+    concept there that may be the same.
     """
 
     corpus: Corpus
@@ -44,6 +46,7 @@ class Ground:
     linked: Mapping[tuple[Place, int], float]
     likest: Likest
     names: Sequence[str]
+    perhaps: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     def score(self, place: Place, document: int) -> float:
         """The score of the best link of a passage with a document, 0 for none."""
@@ -66,6 +69,8 @@ def _touches(use: Use, document: int, ground: Ground) -> Sequence[str]:
     shared = _shared(use, document, ground)
     if shared:
         found.append(f"{' + '.join(shared)} in one passage")
+    if (use.name, document) in ground.perhaps:
+        found.append(f"perhaps “{ground.perhaps[use.name, document]}” is the same")
     if use.concept is None and all(ground.score(place, document) >= LINKED for place in use.passages):
         found.append("counterparts of the passages that raise it")
     return found
