@@ -55,7 +55,7 @@ def is_adverb(word: str) -> bool:
     bases = [plain[:-2], f"{plain[:-2]}e"]
     bases += [f"{plain[:-1]}e"] if plain.endswith(("ably", "ibly")) else []
     bases += [f"{plain[:-3]}y"] if plain.endswith("ily") else []
-    return plain.endswith("ly") and any(len(base) > 2 and base in _ranks() for base in bases)  # noqa: PLR2004
+    return plain.endswith("ly") and any(len(b) >= SHORTEST - 1 and b in _ranks() for b in bases)
 
 
 def is_attribute(word: str) -> bool:
