@@ -36,9 +36,7 @@ def test_a_term_is_as_telling_as_its_two_rarest_words() -> None:
 
 
 def test_adverbs_and_attributes_are_no_ends() -> None:
-    assert [w for w in ("lawfully", "happily", "assembly", "family", "reply") if is_adverb(w)] == [
-        "lawfully",
-        "happily",
-    ]
-    words = ("prescribed", "fraudulent", "harmless", "seabed", "speed", "embargo", "meeting")
-    assert [w for w in words if is_attribute(w)] == ["prescribed", "fraudulent", "harmless"]
+    adverbs = ("lawfully", "happily", "assembly", "family", "reply")
+    assert [word for word in adverbs if is_adverb(word)] == ["lawfully", "happily"]
+    attributes = ("prescribed", "fraudulent", "harmless", "seabed", "speed", "embargo", "meeting")
+    assert [word for word in attributes if is_attribute(word)] == ["prescribed", "fraudulent", "harmless"]
