@@ -38,5 +38,5 @@ def test_a_term_is_as_telling_as_its_two_rarest_words() -> None:
 def test_adverbs_and_attributes_are_no_ends() -> None:
     adverbs = ("lawfully", "happily", "assembly", "family", "reply")
     assert [word for word in adverbs if is_adverb(word)] == ["lawfully", "happily"]
-    attributes = ("prescribed", "fraudulent", "harmless", "seabed", "speed", "embargo", "meeting")
-    assert [word for word in attributes if is_attribute(word)] == ["prescribed", "fraudulent", "harmless"]
+    attributes = ("concluded", "fraudulent", "harmless", "seabed", "speed", "embargo", "meeting")
+    assert [word for word in attributes if is_attribute(word)] == ["concluded", "fraudulent", "harmless"]
