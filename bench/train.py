@@ -1,8 +1,8 @@
 """Train the weights of the alignment model and write them, with their left-out figures, to the package.
 
 Run ``python -m bench.train``. Reads gold tasks only (see gold.py). The figures come from models that never
-saw the document pair they are measured on, nor any other task made from the same books. Each mode (words alone,
-with concepts, with meaning, with both) has weights of its own.
+saw the document pair they are measured on, nor any other task made from the same books.
+Each mode (words alone, with concepts, with meaning, with both) has weights of its own.
 """
 
 from __future__ import annotations

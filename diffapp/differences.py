@@ -32,7 +32,7 @@ from diffapp.findings import Difference, DifferenceKind, Position, Silence
 from diffapp.matters import Finding, Parts, also_named, merge, weigh, whole_name
 from diffapp.positions import Speech, position
 from diffapp.profiles import vocabulary_of
-from diffapp.silence import Ground, silence
+from diffapp.silence import Ground, held_share, silence
 from diffapp.usage import Use
 from diffapp.words import fold
 
@@ -40,6 +40,8 @@ HEADED = 0.5
 MOVING = frozenset({"offer", "request", "refusal", "condition", "obligation"})
 UNMOVED = 0.7
 RELATED = 0.4
+IN_EFFECT = 0.6
+"""Part of a phrase's weight in rare words from which on who says it raises the matter in effect."""
 LINKED_LESS = 0.3
 SAME_SENTENCE = 80
 """rapidfuzz ratio from which on two sentences are the same but for small things."""
@@ -104,7 +106,7 @@ def _is_headed(use: Use, document: int, corpus: Corpus, headings: frozenset[str]
 def _judge(use: Use, plain: Parts, ground: Ground, speeches: Sequence[Speech]) -> Finding | None:
     """Say how the documents differ on a concept; None if they do not."""
     mentions = use.mentions(ground.corpus)
-    positions = tuple(position(m, speech) for m, speech in zip(mentions, speeches, strict=True))
+    positions = tuple(position(m, speech, use.name) for m, speech in zip(mentions, speeches, strict=True))
     raised = use.raised
     firmest = max(positions[d].strength for d in raised)
     moving = any(label in MOVING for d in raised for label in positions[d].labels)
@@ -113,6 +115,8 @@ def _judge(use: Use, plain: Parts, ground: Ground, speeches: Sequence[Speech]) -
     if quiet:
         times = [max(len(mentions[d]), len(ground.places.together(d, use.key))) for d in raised]
         if not firmest and max(times) < LEAST_MENTIONS:
+            return None
+        if any(held_share(use, d, ground) >= IN_EFFECT for d in quiet):
             return None
         silences = tuple(silence(use, d, ground) for d in quiet)
         return Finding(

@@ -15,6 +15,7 @@ from diffapp.positions import Speech, position
 from diffapp.proposals import Encode, propose
 from diffapp.silence import Ground, Likest
 from diffapp.usage import Use, find_uses, mentioned_families
+from diffapp.words import fold
 
 LEAST_MENTIONS = 2
 """Mentions that a phrase needs to stand in the table of concepts; a family of the glossary needs one."""
@@ -80,20 +81,38 @@ def likest_of(aligned: Sequence[Aligned]) -> Likest:
 def _distinct(uses: Sequence[Use]) -> list[Use]:
     """Leave out phrases said once, and those that are part of a longer one wherever they stand."""
     told = [u for u in uses if u.concept is not None or (u.everywhere and len(u.spans) >= LEAST_MENTIONS)]
-    told.sort(key=lambda u: (-len(u.raised), -len(u.passages), -len(u.key), u.name))
+    told.sort(
+        key=lambda u: (
+            -len(u.raised),
+            -len(u.passages),
+            not u.loose and u.concept is None,
+            -len(u.key),
+            u.name,
+        )
+    )
     kept: list[Use] = []
     by_passages: dict[frozenset[Place], list[Use]] = {}
     for use in told:
         same = by_passages.setdefault(use.passages, [])
-        if use.key and any(set(use.key) <= set(other.key) for other in same):
+        if use.key and any(_is_part(use, other) for other in same):
             continue
         same.append(use)
         kept.append(use)
     return kept[:MOST_CONCEPTS]
 
 
+def _standing(use: Use) -> tuple[int, int, bool, int, str]:
+    """First what most documents raise in most passages; families before phrases, longer before shorter."""
+    return -len(use.raised), -len(use.passages), use.concept is None, -len(use.key), use.name
+
+
+def _is_part(use: Use, other: Use) -> bool:
+    """Tell whether a phrase is part of another concept's name."""
+    return set(use.key) <= set(other.key) or fold(use.name) in fold(other.name)
+
+
 def _told(use: Use, corpus: Corpus, speeches: Sequence[Speech]) -> ConceptUse:
-    positions = tuple(position(m, s) for m, s in zip(use.mentions(corpus), speeches, strict=True))
+    positions = tuple(position(m, s, use.name) for m, s in zip(use.mentions(corpus), speeches, strict=True))
     terms = tuple(sorted({" ".join(m.text.split()) for p in positions for m in p.mentions}))
     if use.concept is None:
         return ConceptUse(use.name, "phrase", positions, terms)

@@ -95,14 +95,23 @@ def _kin(use: Use, document: int, ground: Ground) -> Sequence[str]:
 
 
 def _shared(use: Use, document: int, ground: Ground) -> list[str]:
-    """The words of the concept that one passage of the document holds, if they are the better part of it.
+    """The words of the concept that one passage of the document holds, if they are the better part of it."""
+    words, best = _best_held(use, document, ground)
+    return list(words) if best > SHARED else []
 
-    Words weigh by how rare they are in general language; one word of several is never the better part of a
-    term unless it outweighs the others together.
+
+def held_share(use: Use, document: int, ground: Ground) -> float:
+    """The greatest part of a phrase, by weight, that one passage of a document holds; 0 for a family."""
+    return 0.0 if use.concept is not None else _best_held(use, document, ground)[1]
+
+
+def _best_held(use: Use, document: int, ground: Ground) -> tuple[Sequence[str], float]:
+    """Find the passage of the document that holds most of a concept's words, weighed by how rare they are.
+
+    Returns the words that it holds and their share of the weight; nothing for a concept of one word, which is
+    either mentioned or not.
     """
     words = _words(use, ground.corpus)
-    if len(words) < 2:  # noqa: PLR2004 - a single word is either mentioned or not
-        return []
     language = ground.corpus.languages[document]
     weight = {key: rarity(word, language) for key, word in words.items()}
     best: dict[int, float] = defaultdict(float)
@@ -110,12 +119,11 @@ def _shared(use: Use, document: int, ground: Ground) -> list[str]:
     for key in sorted(words):
         for passage in held[key]:
             best[passage] += weight[key]
-    if not best:
-        return []
+    if not best or len(words) == 1:
+        return (), 0.0
     most = min(best, key=lambda passage: (-best[passage], passage))
-    if best[most] <= SHARED * sum(weight.values()):
-        return []
-    return [word for key, word in words.items() if most in held[key]]
+    there = [word for key, word in words.items() if most in held[key]]
+    return there, best[most] / max(sum(weight.values()), 1e-9)
 
 
 def _words(use: Use, corpus: Corpus) -> dict[str, str]:
