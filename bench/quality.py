@@ -167,9 +167,8 @@ def run_diffapp(tasks: list[Task], mode: str, seen: dict[str, Reliability]) -> l
         aligned = align_sides(sides_of(task, mode), 1, DEFAULT, weights=models[book(task)])
         links = {(link.a[1], link.b[1]) for link in aligned.links}
         out.append(judge(task, links, time.perf_counter() - started))
-        kept = seen.setdefault(
-            "diplomatic" if task.kind == "diplomatic" else "other kinds", Reliability([], [])
-        )
+        distant = task.kind in {"diplomatic", "drafted"}
+        kept = seen.setdefault("texts drafted apart" if distant else "other kinds", Reliability([], []))
         for pair, score in aligned.chances.items():
             if pair not in task.optional:
                 kept.scores.append(score)

@@ -136,8 +136,14 @@ def candidates(
     for space in map(_affordable, spaces):
         found.append(_likest(space.left, space.right, most))
         found.append(_likest(space.right, space.left, most)[:, ::-1])
-    pairs = np.unique(np.concatenate(found), axis=0)
-    return pairs[:, 0], pairs[:, 1]
+    return _once(np.concatenate(found))
+
+
+def _once(pairs: Ints) -> tuple[Ints, Ints]:
+    """Sort pairs (k, 2) and drop repeats; as rows and columns. One number a pair sorts fastest."""
+    width = int(pairs[:, 1].max(initial=0)) + 1
+    packed = np.unique(pairs[:, 0] * width + pairs[:, 1])
+    return packed // width, packed % width
 
 
 def beside(rows: Ints, columns: Ints, anchors: Ints, shape: tuple[int, int]) -> tuple[Ints, Ints]:
@@ -146,8 +152,7 @@ def beside(rows: Ints, columns: Ints, anchors: Ints, shape: tuple[int, int]) -> 
     around = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
     near = (anchors[:, None, :] + around[None, :, :]).reshape(-1, 2)
     inside = ((near >= 0) & (near < np.array(shape))).all(axis=1)
-    pairs = np.unique(np.concatenate([np.column_stack([rows, columns]), near[inside]]), axis=0)
-    return pairs[:, 0], pairs[:, 1]
+    return _once(np.concatenate([np.column_stack([rows, columns]), near[inside]]))
 
 
 def _order(groups: Ints, values: Floats) -> Ints:

@@ -28,10 +28,13 @@ STOPS: Final = HARD_STOPS | {","}
 RELATIVES: Final = frozenset({"which", "who", "that", "whose", "whom", "whoever"})
 # A noun at the head of a sentence has a capital as a name has; most abstract nouns show by their end that
 # they are none.
-_ABSTRACT: Final = re.compile(r"(?:[ts]ion|ment|ity|ness|[ea]nce|ing|al|ship|hood|ism|ure|s)$")
+_ABSTRACT: Final = re.compile(
+    r"(?:[ts]ion|ment|ity|ness|[ea]nce|ing|al|ship|hood|ism|ure|s)$|^(?:data|cargo|fuel|waste|water|food|fish|money|trade)$"
+)
 _AGENT: Final = re.compile(r"(?:[eo]r|ist|ian|ee)s$|(?:man|men|woman|women|person)$|leader$")
 _LONGEST_LEAD: Final = 8
 _LONGEST_SUBJECT: Final = 40
+_SUBJECTS: Final = frozenset({"we", "i", "he", "she", "they"})
 _HOPS: Final = 4
 _SHORTEST_ADVERB: Final = 5
 
@@ -108,6 +111,13 @@ class Sentence:
         ends = [j for j in range(i + 2, min(i + 7, len(self))) if self.words[j] == ","]
         return ends[0] + 1 if ends else i
 
+    def before_aside(self, i: int) -> int:
+        """The position of the comma before ", of course," where such an aside ends at ``i``, else 0."""
+        if self.words[i] != ",":
+            return 0
+        begin = next((j for j in range(i - 1, max(0, i - 7), -1) if self.words[j] == ","), 0)
+        return begin if begin and self.has(begin + 1, "preposition") else 0
+
     def begins_clause(self, i: int) -> bool:
         """Whether a clause may begin here: at the sentence's head, or after a stop, with or without "and"."""
         while i and self.is_adverb(self.words[i - 1]):
@@ -129,8 +139,12 @@ class Sentence:
         """Walk back from a verb over auxiliaries, adverbs, "not" and verbs of wishing."""
         start, denials = i, 0
         passed: set[str] = set()
+        aside = 0
         for j in range(i - 1, max(-1, i - 1 - _LONGEST_LEAD), -1):
             word = self.words[j]
+            aside = aside or self.before_aside(j)
+            if j >= aside > 0:
+                continue
             if self.denying[j] or self.has(j, "auxiliary"):
                 denials += self.denying[j]
                 start = j
@@ -181,6 +195,8 @@ class Sentence:
         """What kind of actor the words of a subject name."""
         cut = next((k for k, j in enumerate(segment) if self.has(j, "preposition")), None)
         head = segment[-2:] if cut == 0 else segment[:cut]
+        if self.words[segment[-1]] in _SUBJECTS:
+            head = segment[-1:]  # "a gesture of good faith we"
         if cut and all(self.has(j, "quantifier") for j in head):
             head = segment[cut + 1 :] or head  # "one of the Allies"
         words = {self.words[j] for j in head}
@@ -190,6 +206,7 @@ class Sentence:
         proper = any(self._is_proper(j, head) for j in head)
         tests = (
             ("own", words & (self.lists["first_person"] | self.issuer)),
+            ("own", self.words[head[0]] == "this" and last in institution),  # "this delegation"
             ("other", words & self.lists["opposite"] and "each" not in words),
             ("role", role),
             ("other", proper and self.issuer and cut != 0),

@@ -19,6 +19,9 @@ UNKNOWN_LANGUAGE = 0.6
 FIRST_WORD = "the"
 ENDINGS = ("", "s", "es", "ed", "d", "ing", "ings", "ly", "ies", "ied")
 """Endings of inflection; what they leave is looked up as it is, with an "e", and with a "y"."""
+SHORTEST = 5
+ATTRIBUTES = ("ous", "ful", "less", "able", "ible", "ulent")
+"""Endings that hardly any noun has."""
 
 
 @cache
@@ -44,3 +47,24 @@ def telling(words: Sequence[str], language: str = "en") -> float:
     """Say how telling a term is, 0 to 1: the mean rarity of its two rarest words."""
     rarest = sorted((rarity(word, language) for word in words), reverse=True)[:2]
     return round(sum(rarest) / len(rarest), 4) if rarest else 0.0
+
+
+def is_adverb(word: str) -> bool:
+    """Tell whether an English word is an adverb: "lawfully" comes of "lawful", "assembly" of nothing."""
+    plain = fold(word)
+    bases = [plain[:-2], f"{plain[:-2]}e"]
+    bases += [f"{plain[:-1]}e"] if plain.endswith(("ably", "ibly")) else []
+    bases += [f"{plain[:-3]}y"] if plain.endswith("ily") else []
+    return plain.endswith("ly") and any(len(b) >= SHORTEST - 1 and b in _ranks() for b in bases)
+
+
+def is_attribute(word: str) -> bool:
+    """Tell whether an English word waits for its noun: "fraudulent", "prescribed", and not "seabed"."""
+    plain = fold(word)
+    if len(plain) > SHORTEST and plain.endswith(ATTRIBUTES):
+        return True
+    if plain.endswith("ing") and plain not in _ranks():
+        return True
+    return (
+        len(plain) > SHORTEST and plain.endswith("ed") and not {plain[:-1], plain[:-2]}.isdisjoint(_ranks())
+    )

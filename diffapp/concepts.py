@@ -111,34 +111,39 @@ def _index(glossary: Glossary, language: str) -> _Index:
     return index
 
 
+class _Spellings(dict[str, str]):
+    """Gives for a stem the glossary's word that it is a spelling of, or itself; remembers what was asked."""
+
+    def __init__(self, stems: set[str]) -> None:
+        super().__init__((stem, stem) for stem in stems)
+        self._near: dict[str, list[str]] = defaultdict(list)
+        for stem in sorted(stems):
+            if len(stem) >= SPELT:
+                self._near[stem[:4]].append(stem)
+
+    def __missing__(self, key: str) -> str:
+        best = None
+        if len(key) >= SPELT and key.isalpha():
+            choices = self._near.get(key[:4], ())
+            best = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=SPELT_ALIKE)
+        found = self[key] = best[0] if best else key
+        return found
+
+
 class Matcher:
     """Finds a glossary's concepts in passages of one language; remembers how words are spelt."""
 
     def __init__(self, glossary: Glossary, language: str = "en") -> None:
         """File the glossary, or take it from memory."""
         self._index = _index(glossary, language)
-        self._known: dict[str, str] = {}
-        self._near: dict[str, list[str]] = defaultdict(list)
-        for stem in sorted(self._index.stems):
-            self._near[stem[:4]].append(stem)
-
-    def _stem(self, key: str) -> str:
-        """Return the key itself, or the glossary's word that it is a spelling of."""
-        found = self._known.get(key)
-        if found is None:
-            found = key
-            if key not in self._index.stems and len(key) >= SPELT and key.isalpha():
-                choices = [c for c in self._near.get(key[:4], ()) if len(c) >= SPELT]
-                best = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=SPELT_ALIKE)
-                found = best[0] if best else key
-            self._known[key] = found
-        return found
+        self._spelt = _Spellings(self._index.stems)
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Hit]:
         """List a passage's mentions in order; of a concept's overlapping ones only the longest."""
         if not self._index.terms or not tokens:
             return []
-        page = _Page(text, tokens, [self._stem(t.key) if t.content else t.key for t in tokens])
+        spelt = self._spelt
+        page = _Page(text, tokens, [spelt[t.key] if t.content else t.key for t in tokens])
         places: dict[int, list[Stretch]] = defaultdict(list)
         for part, first, last in self._read(page):
             places[part].append((first, last))

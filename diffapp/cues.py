@@ -30,9 +30,10 @@ STANCES: Final = (
     "statement",
 )
 SUBJECTS: Final = frozenset({"own", "other", "named", "role", "thing", "open", "any"})
-NEEDS: Final = frozenset({"", "not", "not not", "modal", "denial"})
+NEEDS: Final = frozenset({"", "not", "not not", "modal", "denial", "condition", "alone", "last"})
+COMPANY: Final = frozenset({"condition", "alone", "last"})
 PASTS: Final = frozenset({"keep", "drop", "joint"})
-ANY, NAME, OWNER = "<any>", "<name>", "<owner>"
+ANY, NAME, OWNER, DONE = "<any>", "<name>", "<owner>", "<done>"
 FIRMEST: Final = 5
 GAP: Final = 6
 _LIST: Final = re.compile(r"<([a-z_]+)>")
@@ -47,11 +48,15 @@ class Step(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A row of steps; ``head`` is "^" or "^^" where it counts only at the head of a clause or a sentence."""
+    """A row of steps; ``head`` is "^" or "^^" where it counts only at the head of a clause or a sentence.
+
+    A sentence without any of the words ``needed`` is not tried, unless they are none.
+    """
 
     steps: tuple[Step, ...]
     head: str
     verb: bool
+    needed: frozenset[str] = frozenset()
 
 
 class Rule(NamedTuple):
@@ -148,7 +153,7 @@ class _Reader:
         for choice in part.split("|"):
             word = choice.removesuffix("+").lower()
             listed = _LIST.fullmatch(word)
-            if word in {".", NAME, OWNER}:
+            if word in {".", NAME, OWNER, DONE}:
                 found.add(ANY if word == "." else word)
                 continue
             if (
@@ -202,6 +207,14 @@ def load_cues(path: Path | None = None) -> Cues:
     return _default() if path is None else _compile(_packaged(), _read(path), path.name)
 
 
+def _rarest(pattern: Pattern, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The words of the step, behind the first, that fewest sentences are likely to have."""
+    common = words["auxiliary"] | words["determiner"] | words["preposition"] | {"to"}
+    classes = {ANY, NAME, OWNER, DONE}
+    must = [s.words for s in pattern.steps[1:] if not s.optional and s.words.isdisjoint(classes)]
+    return min(must, key=lambda step: (len(step & common), len(step)), default=frozenset())
+
+
 def _compile(base: Mapping[str, Any], own: Mapping[str, Any], name: str) -> Cues:
     """Join a user's tables with the packaged ones, and index the patterns by first word."""
     reader = _Reader(name, {}, {})
@@ -217,5 +230,5 @@ def _compile(base: Mapping[str, Any], own: Mapping[str, Any], name: str) -> Cues
     index: dict[str, list[tuple[Rule, Pattern]]] = {}
     for rule, pattern in rules:
         for word in pattern.steps[0].words:
-            index.setdefault(word, []).append((rule, pattern))
+            index.setdefault(word, []).append((rule, pattern._replace(needed=_rarest(pattern, words))))
     return Cues({word: tuple(found) for word, found in index.items()}, words)

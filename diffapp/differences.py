@@ -10,7 +10,7 @@ the stances are others. The weight of a difference is the product of its parts:
 ``stance``      (2 + s) / 7, s the strength of the firmest stance around it, 0 to 5 (stance.py); times 0.7
                 unless it moves something: an offer, a request, a refusal, a condition, an obligation
 ``silence``     for ``only``: 1 if the other documents are silent, 0.4 if one touches the matter otherwise;
-                less up to 0.3 for the score of the links that the passages raising it have there
+                less up to 0.3 where the passages raising it have sure links there (scores from 0.5 to 1)
 ``contrast``    for ``firmer`` the steps between the strengths over 5; for ``differs`` the share of stances
                 that are not in common; both times 0.6, since the analyst asks first what is passed over
 
@@ -24,13 +24,15 @@ from collections.abc import Sequence
 from itertools import combinations
 from math import log
 
+from rapidfuzz import fuzz
+
 from diffapp.commonness import rarity, telling
 from diffapp.corpus import Corpus
 from diffapp.findings import Difference, DifferenceKind, Position, Silence
 from diffapp.matters import Finding, Parts, also_named, merge, weigh, whole_name
 from diffapp.positions import Speech, position
 from diffapp.profiles import vocabulary_of
-from diffapp.silence import Ground, silence
+from diffapp.silence import Ground, held_share, silence
 from diffapp.usage import Use
 from diffapp.words import fold
 
@@ -38,7 +40,11 @@ HEADED = 0.5
 MOVING = frozenset({"offer", "request", "refusal", "condition", "obligation"})
 UNMOVED = 0.7
 RELATED = 0.4
+IN_EFFECT = 0.6
+"""Part of a phrase's weight in rare words from which on who says it raises the matter in effect."""
 LINKED_LESS = 0.3
+SAME_SENTENCE = 80
+"""rapidfuzz ratio from which on two sentences are the same but for small things."""
 BOTH_RAISE = 0.6
 LEAST_MENTIONS = 2
 """Mentions that a concept needs where no stance stands around it."""
@@ -100,7 +106,7 @@ def _is_headed(use: Use, document: int, corpus: Corpus, headings: frozenset[str]
 def _judge(use: Use, plain: Parts, ground: Ground, speeches: Sequence[Speech]) -> Finding | None:
     """Say how the documents differ on a concept; None if they do not."""
     mentions = use.mentions(ground.corpus)
-    positions = tuple(position(m, speech) for m, speech in zip(mentions, speeches, strict=True))
+    positions = tuple(position(m, speech, use.name) for m, speech in zip(mentions, speeches, strict=True))
     raised = use.raised
     firmest = max(positions[d].strength for d in raised)
     moving = any(label in MOVING for d in raised for label in positions[d].labels)
@@ -109,6 +115,8 @@ def _judge(use: Use, plain: Parts, ground: Ground, speeches: Sequence[Speech]) -
     if quiet:
         times = [max(len(mentions[d]), len(ground.places.together(d, use.key))) for d in raised]
         if not firmest and max(times) < LEAST_MENTIONS:
+            return None
+        if any(held_share(use, d, ground) >= IN_EFFECT for d in quiet):
             return None
         silences = tuple(silence(use, d, ground) for d in quiet)
         return Finding(
@@ -123,7 +131,7 @@ def _judge(use: Use, plain: Parts, ground: Ground, speeches: Sequence[Speech]) -
 def _sureness(use: Use, silences: Sequence[Silence], ground: Ground) -> float:
     """Say how sure it is that the other documents pass a concept over."""
     sure = RELATED if any(s.verdict == "related" for s in silences) else 1.0
-    scores = [ground.score(place, s.document) for place in use.passages for s in silences]
+    scores = [max(0.0, 2 * ground.score(place, s.document) - 1) for place in use.passages for s in silences]
     return round(sure * (1 - LINKED_LESS * sum(scores) / max(len(scores), 1)), 4)
 
 
@@ -135,12 +143,18 @@ def _same_words(use: Use, corpus: Corpus) -> bool:
     return bool(set.intersection(*stems))
 
 
+def _same_sentence(one: Position, other: Position) -> bool:
+    """Tell whether both say it in nearly the same sentence: then a stance more or less is chance."""
+    ratio = fuzz.ratio
+    return any(ratio(a.text, b.text) >= SAME_SENTENCE for a in one.quotations for b in other.quotations)
+
+
 def _contrast(positions: Sequence[Position]) -> tuple[DifferenceKind, float]:
     """Compare the stances of the two documents that are furthest apart; 0 if there is nothing between any."""
     best: tuple[float, DifferenceKind] = (0.0, "differs")
     for one, other in combinations(positions, 2):
         labels = set(one.labels), set(other.labels)
-        if not labels[0] or not labels[1]:
+        if not labels[0] or not labels[1] or _same_sentence(one, other):
             continue
         if labels[0].isdisjoint(labels[1]):
             best = max(best, (1.0, "differs"))

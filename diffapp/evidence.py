@@ -122,10 +122,10 @@ class Explainer:
         """Name the words, as the left text writes them, and the concepts that a pair shares, rarest first."""
         pairs = self._scored.pairs
         i, j = int(pairs.rows[k]), int(pairs.columns[k])
-        text, written = self._sides.texts[0][i], dict[str, str]()
-        for token in self._sides.tokens[0][i]:
-            written.setdefault(token.key, text[token.start : token.end])
-        words = [written[str(pairs.words.terms[c])] for c in shared_terms(pairs.words, i, j)]
+        text, tokens = self._sides.texts[0][i], self._sides.tokens[0][i]
+        first = {token.key: token for token in reversed(tokens)}
+        keys = [first[str(pairs.words.terms[c])] for c in shared_terms(pairs.words, i, j)]
+        words = [text[token.start : token.end] for token in keys]
         space = self._sides.concepts
         concepts = [str(space.terms[c]) for c in shared_terms(space, i, j)] if space else []
         return {"words": words, "concept": concepts}

@@ -142,3 +142,16 @@ class LeadSentence:
     text: str
     rank: int
     places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two concepts that may be one in other words: their names, and the documents that raise each.
+
+    ``alike`` is the cosine of their names' vectors, ``link`` the score of the passages that they stand in.
+    """
+
+    names: tuple[str, str]
+    documents: tuple[int, int]
+    alike: float
+    link: float

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from diffapp import naming
 from diffapp.model import Comparison, Difference, Evidence, Link, Nearest, Position, Row
 
 
@@ -34,9 +35,8 @@ def text(comparison: Comparison, row: Row, document: int) -> str:
 
 
 def names(comparison: Comparison) -> list[str]:
-    """Column heads for the documents, told apart where two have the same name."""
-    plain = [d.name for d in comparison.documents]
-    return [n if plain.count(n) == 1 else f"{n} ({'ABCD'[k]})" for k, n in enumerate(plain)]
+    """Column heads for the documents."""
+    return naming.names(comparison.documents)
 
 
 def heading_status(comparison: Comparison, document: int) -> str:

@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from diffapp.clauses import QUOTES, Sentence, Span
+from diffapp.inflection import is_past
 
 _COMPLEMENT: Final = frozenset({"that", "it", "they", "to"})
 _CONTRAST: Final = frozenset({"while", "whereas", "although"})
 _VIEWS: Final = frozenset({"view", "opinion", "eyes", "judgment", "reading", "words"})
+_TRUE: Final = frozenset({"case", "true", "correct", "right", "accurate", "so"})
 _TERMS: Final = frozenset({"term", "terms", "word", "words", "phrase", "expression", "entitled", "called"})
 # ", Moscow said on Monday": what follows such a tag is too short to be the thing that is said.
 _LONGEST_TAG: Final = 6
 
 
 def hearsay(sentence: Sentence) -> list[Span]:
-    """Half-open stretches of tokens that are not the author's own words."""
-    return [*_quoted(sentence), *_reported(sentence)]
+    """Half-open stretches of tokens that are not the author's own words, or that the author calls untrue."""
+    return [*_quoted(sentence), *_reported(sentence), *_untrue(sentence)]
 
 
 def _quoted(s: Sentence) -> Iterator[Span]:
@@ -28,6 +30,13 @@ def _quoted(s: Sentence) -> Iterator[Span]:
     marks = [i for i, word in enumerate(s.words) if word in QUOTES]
     pairs = zip(marks[::2], marks[1::2], strict=False)
     return ((a, b) for a, b in pairs if s.word(a - 1) in _TERMS)
+
+
+def _untrue(s: Sentence) -> Iterator[Span]:
+    """What follows "it is not the case that", up to a turn in the author's own words."""
+    for i in range(len(s)):
+        if s.words[i] in _TRUE and s.word(i + 1) == "that" and any(s.denying[max(0, i - 3) : i]):
+            yield i, _end(s, i)
 
 
 def _reported(s: Sentence) -> Iterator[Span]:
@@ -49,8 +58,12 @@ def _says_another(s: Sentence, i: int) -> bool:
     """Whether somebody else than the author is made to speak at this word."""
     if _by_phrase(s, i):
         return True
+    if i and s.raw[i][0].isupper():
+        return False  # "each Contracting State"
     if any(s.has(i - 1, name) for name in ("determiner", "possessive", "preposition")):
         return False  # "the claims", "of reports": a noun
+    if s.has(i - 1, "be") and s.word(i + 1) not in _COMPLEMENT and is_past(s.words[i]):
+        return False  # "was announced in May"
     if s.has(i, "report") or (s.has(i, "report_that") and s.word(i + 1) == "that"):
         ours = s.has(i, "report_neutral") and _of_ours(s, i)
         return s.words[i].endswith("edly") or (
@@ -64,6 +77,8 @@ def _by_phrase(s: Sentence, i: int) -> bool:
     own = s.lists["first_person"] | s.issuer
     if s.words[i] in _VIEWS and s.is_owner(i - 1):
         return "in" in s.words[max(0, i - 3) : i - 1] and s.words[i - 1] not in own
+    if s.words[i] in _VIEWS and s.word(i + 1) == "of" and "in" in s.words[max(0, i - 2) : i]:
+        return own.isdisjoint(s.words[i + 2 : i + 5])
     if s.words[i] == "according" and s.word(i + 1) == "to":
         source = range(i + 2, min(i + 5, len(s)))
         who = any(s.has(j, "institution") or s.is_name(j) for j in source)

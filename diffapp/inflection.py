@@ -10,30 +10,74 @@ _IRREGULAR: Final = {
     row.split()[0]: frozenset(row.split())
     for row in (
         "bear bore borne",
+        "become became",
+        "begin began begun",
         "bind bound",
+        "break broke broken",
         "bring brought",
+        "choose chose chosen",
+        "cling clung",
+        "come came",
+        "deal dealt",
         "draw drew drawn",
+        "drive drove driven",
+        "fall fell fallen",
+        "feel felt",
         "find found",
+        "fly flew flown",
+        "forget forgot forgotten",
+        "get got gotten",
         "give gave given",
+        "go went gone",
+        "grow grew grown",
+        "hang hung",
+        "hear heard",
+        "hide hid hidden",
         "hold held",
+        "keep kept",
+        "know knew known",
+        "lay laid",
         "leave left",
+        "lend lent",
+        "lose lost",
         "make made",
+        "mean meant",
+        "meet met",
+        "pay paid",
         "put putting",
+        "run ran running",
+        "say said",
         "see saw seen",
         "seek sought",
+        "send sent",
         "set setting",
+        "shake shook shaken",
+        "sit sat",
+        "speak spoke spoken",
+        "spend spent",
         "stand stood",
         "stick stuck",
+        "strike struck",
         "take took taken",
+        "tell told",
+        "think thought",
         "undertake undertook undertaken",
         "uphold upheld",
         "wear wore worn",
+        "withdraw withdrew withdrawn",
+        "withhold withheld",
+        "write wrote written",
     )
 }
 PAST: Final = frozenset(
     form for row in _IRREGULAR.values() for form in row if not form.endswith("ing")
 ) - set(_IRREGULAR)
 """Past tenses and participles that do not end in -ed."""
+
+
+def is_past(word: str) -> bool:
+    """Whether a word may be a past tense or a past participle."""
+    return word.endswith("ed") or word in PAST or word in {"been", "done"}
 
 
 def forms(verb: str) -> frozenset[str]:

@@ -12,6 +12,7 @@ from diffapp.words import fold
 
 OVERLAP = 0.5
 """Share of the passages of either that are in common from which on two concepts are one matter."""
+NEARLY = 0.75
 MOST_ALSO = 8
 LEAST_TELLING = 0.6
 """How telling a name must be to be named beside the leader's."""
@@ -40,10 +41,10 @@ class Finding:
 
 
 def merge(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Group findings that tell of the same matter, the weightiest first in each group and among groups."""
+    """Group findings that tell of the same matter; groups by the weight of the finding that leads them."""
     groups: list[list[Finding]] = []
     by_passage: dict[tuple[int, int], list[int]] = {}
-    for finding in sorted(findings, key=lambda f: (-f.weight, f.use.name, f.use.key)):
+    for finding in sorted(findings, key=_order):
         near = sorted({g for place in finding.use.passages for g in by_passage.get(place, ())})
         home = next((g for g in near if _same_matter(groups[g][0], finding)), None)
         if home is not None:
@@ -52,7 +53,27 @@ def merge(findings: Sequence[Finding]) -> list[list[Finding]]:
         for place in finding.use.passages:
             by_passage.setdefault(place, []).append(len(groups))
         groups.append([finding])
-    return groups
+    return sorted(map(_headed, groups), key=lambda group: _order(group[0]))
+
+
+def _order(finding: Finding) -> tuple[float, str, tuple[str, ...]]:
+    return -finding.weight, finding.use.name, finding.use.key
+
+
+def _headed(group: Sequence[Finding]) -> list[Finding]:
+    """Let the finding lead that its passages come to first, of those that weigh nearly as much as the first.
+
+    A drafter says what a paragraph is about before going into details, and details are rarer words.
+    """
+    lead = group[0]
+    near = [f for f in group if f.use.passages == lead.use.passages and f.weight >= NEARLY * lead.weight]
+    first = min(near, key=lambda f: (_start(f), _order(f)))
+    return [first, *(f for f in group if f is not first)]
+
+
+def _start(finding: Finding) -> tuple[int, int]:
+    """Where the first mention stands, documents aside, so that swapping them changes nothing."""
+    return min((passage, start) for _, passage, start, _ in finding.use.spans)
 
 
 def _same_matter(lead: Finding, other: Finding) -> bool:

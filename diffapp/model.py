@@ -19,6 +19,7 @@ from diffapp.findings import (
     Nearest,
     Place,
     Position,
+    Proposal,
     Silence,
     Stance,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Passage",
     "Place",
     "Position",
+    "Proposal",
     "Row",
     "RowKind",
     "Settings",
@@ -192,7 +194,7 @@ class Comparison:
 
     ``stances`` has one entry per document and passage: its cues in order. ``taken_from`` says for each
     document after the base from which score on its links were taken. ``concepts`` are all that the documents
-    raise, and ``lead`` sums up the differences in a few sentences.
+    raise, ``lead`` sums up the differences in a few sentences, ``proposals`` are for the analyst to judge.
     """
 
     documents: tuple[Document, ...]
@@ -207,6 +209,7 @@ class Comparison:
     taken_from: tuple[float, ...] = ()
     concepts: tuple[ConceptUse, ...] = ()
     lead: tuple[LeadSentence, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
     def at(self, place: Place) -> Passage:
         """The passage at ``(document, passage)``."""

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from diffapp.alignment import Aligned
 from diffapp.corpus import Corpus, Places
 from diffapp.differences import find_differences
-from diffapp.findings import ConceptUse, Difference, LeadSentence, Place, Stance
+from diffapp.findings import ConceptUse, Difference, LeadSentence, Place, Proposal, Stance
 from diffapp.lead import write_lead
+from diffapp.naming import names
 from diffapp.positions import Speech, position
+from diffapp.proposals import Encode, propose
 from diffapp.silence import Ground, Likest
 from diffapp.usage import Use, find_uses, mentioned_families
+from diffapp.words import fold
 
 LEAST_MENTIONS = 2
 """Mentions that a phrase needs to stand in the table of concepts; a family of the glossary needs one."""
@@ -26,6 +29,7 @@ class Overview:
     concepts: tuple[ConceptUse, ...]
     differences: tuple[Difference, ...]
     lead: tuple[LeadSentence, ...]
+    proposals: tuple[Proposal, ...]
 
 
 def look_over(
@@ -33,16 +37,24 @@ def look_over(
     stances: Sequence[Sequence[Sequence[Stance]]],
     aligned: Sequence[Aligned],
     most: int,
-    names: Sequence[str],
+    encode: Encode | None = None,
 ) -> Overview:
-    """Find everything that is told on the level of concepts; ``names`` are what the documents are called."""
-    places = Places(corpus)
+    """Find everything that is told on the level of concepts; at most ``most`` differences.
+
+    Without ``encode`` nothing is proposed as the same in other words.
+    """
+    places, called = Places(corpus), names(corpus.documents)
     uses = find_uses(corpus, places)
-    ground = Ground(corpus, places, mentioned_families(corpus), _linked(aligned), likest_of(aligned), names)
+    links = {(link.a, link.b): link.score for a in aligned for link in a.links}
+    proposals = propose(uses, links, len(called), encode) if encode else ()
+    perhaps = {(p.names[k], p.documents[1 - k]): p.names[1 - k] for p in reversed(proposals) for k in (0, 1)}
+    known = _linked(aligned), likest_of(aligned)
+    ground = Ground(corpus, places, mentioned_families(corpus), *known, called, perhaps)
     speeches = [Speech(side, said) for side, said in zip(corpus.passages, stances, strict=True)]
     differences = find_differences(uses, ground, speeches, most)
-    concepts = tuple(_told(use, corpus, speeches) for use in (*_distinct(uses), *_unmentioned(uses, corpus)))
-    return Overview(concepts, differences, write_lead(differences, corpus.passages, names))
+    told = (*_distinct(uses), *_unmentioned(uses, corpus))
+    concepts = tuple(_told(use, corpus, speeches) for use in told)
+    return Overview(concepts, differences, write_lead(differences, corpus.passages, called), proposals)
 
 
 def _linked(aligned: Sequence[Aligned]) -> dict[tuple[Place, int], float]:
@@ -70,12 +82,20 @@ def likest_of(aligned: Sequence[Aligned]) -> Likest:
 def _distinct(uses: Sequence[Use]) -> list[Use]:
     """Leave out phrases said once, and those that are part of a longer one wherever they stand."""
     told = [u for u in uses if u.concept is not None or (u.everywhere and len(u.spans) >= LEAST_MENTIONS)]
-    told.sort(key=lambda u: (-len(u.raised), -len(u.passages), -len(u.key), u.name))
+    told.sort(
+        key=lambda u: (
+            -len(u.raised),
+            -len(u.passages),
+            not u.loose and u.concept is None,
+            -len(u.key),
+            u.name,
+        )
+    )
     kept: list[Use] = []
     by_passages: dict[frozenset[Place], list[Use]] = {}
     for use in told:
         same = by_passages.setdefault(use.passages, [])
-        if use.key and any(set(use.key) <= set(other.key) for other in same):
+        if use.key and any(_is_part(use, other) for other in same):
             continue
         same.append(use)
         kept.append(use)
@@ -90,8 +110,18 @@ def _unmentioned(uses: Sequence[Use], corpus: Corpus) -> list[Use]:
     return [Use(c.name, set(), (), k, own=True) for k, c in families if c.own and k not in found]
 
 
+def _standing(use: Use) -> tuple[int, int, bool, int, str]:
+    """First what most documents raise in most passages; families before phrases, longer before shorter."""
+    return -len(use.raised), -len(use.passages), use.concept is None, -len(use.key), use.name
+
+
+def _is_part(use: Use, other: Use) -> bool:
+    """Tell whether a phrase is part of another concept's name."""
+    return set(use.key) <= set(other.key) or fold(use.name) in fold(other.name)
+
+
 def _told(use: Use, corpus: Corpus, speeches: Sequence[Speech]) -> ConceptUse:
-    positions = tuple(position(m, s) for m, s in zip(use.mentions(corpus), speeches, strict=True))
+    positions = tuple(position(m, s, use.name) for m, s in zip(use.mentions(corpus), speeches, strict=True))
     terms = tuple(sorted({" ".join(m.text.split()) for p in positions for m in p.mentions}))
     if use.concept is None:
         return ConceptUse(use.name, "phrase", positions, terms)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 import regex
 from rapidfuzz import fuzz
 
+from diffapp.commonness import is_adverb, is_attribute
 from diffapp.words import Token, Vocabulary, fold, function_words, joints
 
 Key = tuple[str, ...]
@@ -44,18 +45,6 @@ class Phrase:
         """Its most frequent written form; among equals the longest, then the first by alphabet."""
         return min(self.written, key=lambda w: (-self.written[w], -len(w), w))
 
-    def key_words(
-        self, texts: Sequence[Sequence[str]], tokens: Sequence[Sequence[Sequence[Token]]]
-    ) -> list[str]:
-        """The words of its first place that carry matter, as they are written there."""
-        d, p, start, end = self.places[0]
-        inside = [t for t in tokens[d][p] if start <= t.start < end and t.content]
-        return [texts[d][p][t.start : t.end].lower() for t in inside if t.key in self.key]
-
-    def count(self, document: int) -> int:
-        """How often the document uses it."""
-        return sum(place[0] == document for place in self.places)
-
 
 def _with_last_end(tokens: Sequence[Token]) -> Iterator[tuple[int, Token]]:
     """Yield each token with the end of the one before it."""
@@ -75,6 +64,9 @@ class Grammar:
         self._before_verbs = function_words(language, "before_verbs")
         vocabulary = Vocabulary(language)
         self._light = frozenset(vocabulary[w][0] for w in function_words(language, "light"))
+        verbs = function_words(language, "verbs")
+        self._verbs = verbs | {f"{verb}s" for verb in verbs}
+        self._english = language == "en"
         self._balance: Counter[str] = Counter()
 
     def learn(self, tokens: Sequence[Token], text: str) -> None:
@@ -91,7 +83,14 @@ class Grammar:
 
     def is_light(self, keys: Key, written: str) -> bool:
         """Tell whether a word stands in no phrase: of little matter, or used as a verb rather than a noun."""
-        return (len(keys) == 1 and keys[0] in self._light) or self._balance[fold(written)] > 0
+        form = fold(written)
+        if (len(keys) == 1 and keys[0] in self._light) or self._balance[form] > 0:
+            return True
+        return self._english and (form in self._verbs or is_adverb(form))
+
+    def ends(self, written: str) -> bool:
+        """Tell whether a phrase may end with a word: an adjective has its noun still to come."""
+        return not (self._english and is_attribute(written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +147,10 @@ def groups(tokens: Sequence[Token], text: str, grammar: Grammar) -> Iterator[lis
     yield units
 
 
-def in_group(units: Sequence[_Unit]) -> Iterator[tuple[Key, int, int]]:
+def in_group(units: Sequence[_Unit], text: str, grammar: Grammar) -> Iterator[tuple[Key, int, int]]:
     """Yield the phrases of a noun group as key, start and end; a phrase ends where a noun may end."""
+    while units and not grammar.ends(text[units[-1].start : units[-1].end]):
+        units = units[:-1]
     for last in range(1, len(units)):
         if last + 1 < len(units) and not units[last + 1].joined:
             continue
@@ -170,8 +171,9 @@ def find_phrases(
     found: dict[Key, Phrase] = {}
     for d, side in enumerate(tokens):
         for p, passage in enumerate(side):
-            text, grouped = texts[d][p], groups(passage, texts[d][p], grammars[languages[d]])
-            places = dict.fromkeys(place for units in grouped for place in in_group(units))
+            text, grammar = texts[d][p], grammars[languages[d]]
+            grouped = groups(passage, text, grammar)
+            places = dict.fromkeys(place for units in grouped for place in in_group(units, text, grammar))
             for key, start, end in [*places, *(q for q in quoted(passage, text) if q not in places)]:
                 phrase = found.setdefault(key, Phrase(key))
                 phrase.places.append((d, p, start, end))
@@ -204,16 +206,6 @@ def alike(word: str, key: str) -> bool:
     )
 
 
-def scattered(document: int, key: Key, passages: Sequence[Sequence[Token]]) -> set[tuple[int, int, int, int]]:
-    """Find the words of a phrase where they stand apart from each other, but all in one passage."""
-    found = set()
-    for p, tokens in enumerate(passages):
-        words = {k: [t for t in tokens if t.content and alike(t.key, k)] for k in key}
-        if all(words.values()):
-            found |= {(document, p, t.start, t.end) for ts in words.values() for t in ts}
-    return found
-
-
 def passages_of(tokens: Sequence[Sequence[Token]]) -> dict[str, set[int]]:
     """Map each key of one document to the passages that hold it."""
     places: dict[str, set[int]] = defaultdict(set)
@@ -222,8 +214,3 @@ def passages_of(tokens: Sequence[Sequence[Token]]) -> dict[str, set[int]]:
             if token.content:
                 places[token.key].add(p)
     return places
-
-
-def folded_words(text: str) -> frozenset[str]:
-    """The words of a short text, folded, for comparing names."""
-    return frozenset(fold(text).split())

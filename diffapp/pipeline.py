@@ -77,14 +77,14 @@ def compare(
     rows = collate_all(group(aligned, passages), tokens, texts)
     progress("Finding differences", 0.9)
     stances = _stances(documents, passages, languages)
-    hits = [profile.hits for profile in profiles]
-    corpus = Corpus(documents, passages, tokens, languages, hits, reader.glossary)
-    found = look_over(corpus, stances, aligned, settings.most_differences, [d.name for d in documents])
-    progress("Done", 1.0)
+    corpus = Corpus(documents, passages, tokens, languages, [p.hits for p in profiles], reader.glossary)
+    encode = reader.encode if reader.encoder else None
+    found = look_over(corpus, stances, aligned, settings.most_differences, encode)
     links = tuple(link for a in aligned for link in a.links)
+    progress("Done", 1.0)
     made = (tuple(documents), passages, links, rows, found.differences, settings, versions(reader))
     notes, least = (reader.note,) if reader.note else (), tuple(a.least for a in aligned)
-    return Comparison(*made, notes, stances, least, found.concepts, found.lead)
+    return Comparison(*made, notes, stances, least, found.concepts, found.lead, found.proposals)
 
 
 def _stances(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from diffapp.findings import Mention, Position, Stance
 from diffapp.model import Passage
 from diffapp.sentencing import sentences
+from diffapp.words import fold
 
 NEUTRAL = "statement"
 MOST_QUOTED = 6
@@ -59,8 +60,11 @@ class Speech:
         return known
 
 
-def position(mentions: Sequence[Mention], speech: Speech) -> Position:
-    """Sum up what a document says around the mentions of a concept, in its own order."""
+def position(mentions: Sequence[Mention], speech: Speech, name: str = "") -> Position:
+    """Sum up what a document says around the mentions of a concept, in its own order.
+
+    Sentences with a stance are quoted first, and among them those that have the concept's name in them.
+    """
     said: dict[tuple[int, int], list[Stance]] = {}
     for mention in mentions:
         place = mention.passage, speech.sentence(mention.passage, mention.start)
@@ -69,6 +73,9 @@ def position(mentions: Sequence[Mention], speech: Speech) -> Position:
     stances = [stance for there in said.values() for stance in there]
     labels = tuple(dict.fromkeys(stance.label for stance in stances))
     strength = max((stance.strength for stance in stances), default=0)
-    telling = sorted(said, key=lambda place: not said[place])
-    quoted = tuple(speech.quotation(*place) for place in telling[:MOST_QUOTED])
+
+    def order(place: tuple[int, int]) -> tuple[bool, bool]:
+        return not said[place], fold(name) not in fold(speech.quotation(*place).text)
+
+    quoted = tuple(speech.quotation(*place) for place in sorted(said, key=order)[:MOST_QUOTED])
     return Position(tuple(mentions), labels, strength, quoted)

@@ -69,6 +69,12 @@ class Reader:
             vectors = encode(bare, self.encoder, default_cache(), report)
         return Profile(texts, tokens, hits, vectors)
 
+    def encode(self, names: Sequence[str]) -> NDArray[np.float32]:
+        """Encode short texts; the reader must have an encoder."""
+        if self.encoder is None:
+            raise EncoderError(NO_ENCODER, "it gives no vectors.")
+        return encode(names, self.encoder, default_cache(), lambda _share: None)
+
     def sides(self, left: Profile, right: Profile) -> Sides:
         """Put two profiles side by side: one space of concepts; vectors without what both have in common."""
         concepts = kinship = meaning = None

@@ -33,7 +33,7 @@ HOPELESS = 0.004
 ALWAYS = 3
 """After the first round a pair stays if it reaches HOPELESS or is among the ALWAYS best of a passage."""
 
-LEAST_CLOSE, LEAST_FAR = 0.4, 0.25
+LEAST_CLOSE, LEAST_FAR = 0.4, 0.3
 """From which score on a link pays, where texts are close in wording and where they are far apart."""
 
 Round = Mapping[str, tuple[float, float]]

@@ -1,15 +1,16 @@
 """Whether a document that never mentions a concept passes it over, or touches it in other words.
 
-A silence is checked in three ways; each that finds something makes it "related, not the same": related
+A silence is checked in four ways; each that finds something makes it "related, not the same": related
 families of the glossary that the document mentions; the better part of the concept's words, by how rare they
-are, in one passage; and counterparts, where all passages that raise a phrase are surely linked to it.
+are, in one passage; a concept near in meaning where a counterpart stands (proposals.py); and counterparts,
+where all passages that raise a phrase are surely linked to it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diffapp.commonness import rarity
 from diffapp.corpus import Corpus, Places, Span
@@ -35,7 +36,8 @@ class Ground:
     """What silences are checked against: the texts, and where words stand in them; links.
 
     ``mentioned`` has by document the families that it mentions and in how many passages, ``linked`` the score
-    of each passage's best link with each document.
+    of each passage's best link with each document, ``perhaps`` for a concept's name and a document the
+    concept there that may be the same.
     """
 
     corpus: Corpus
@@ -44,6 +46,7 @@ class Ground:
     linked: Mapping[tuple[Place, int], float]
     likest: Likest
     names: Sequence[str]
+    perhaps: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     def score(self, place: Place, document: int) -> float:
         """The score of the best link of a passage with a document, 0 for none."""
@@ -66,6 +69,8 @@ def _touches(use: Use, document: int, ground: Ground) -> Sequence[str]:
     shared = _shared(use, document, ground)
     if shared:
         found.append(f"{' + '.join(shared)} in one passage")
+    if (use.name, document) in ground.perhaps:
+        found.append(f"perhaps “{ground.perhaps[use.name, document]}” is the same")
     if use.concept is None and all(ground.score(place, document) >= LINKED for place in use.passages):
         found.append("counterparts of the passages that raise it")
     return found
@@ -90,14 +95,23 @@ def _kin(use: Use, document: int, ground: Ground) -> Sequence[str]:
 
 
 def _shared(use: Use, document: int, ground: Ground) -> list[str]:
-    """The words of the concept that one passage of the document holds, if they are the better part of it.
+    """The words of the concept that one passage of the document holds, if they are the better part of it."""
+    words, best = _best_held(use, document, ground)
+    return list(words) if best > SHARED else []
 
-    Words weigh by how rare they are in general language; one word of several is never the better part of a
-    term unless it outweighs the others together.
+
+def held_share(use: Use, document: int, ground: Ground) -> float:
+    """The greatest part of a phrase, by weight, that one passage of a document holds; 0 for a family."""
+    return 0.0 if use.concept is not None else _best_held(use, document, ground)[1]
+
+
+def _best_held(use: Use, document: int, ground: Ground) -> tuple[Sequence[str], float]:
+    """Find the passage of the document that holds most of a concept's words, weighed by how rare they are.
+
+    Returns the words that it holds and their share of the weight; nothing for a concept of one word, which is
+    either mentioned or not.
     """
     words = _words(use, ground.corpus)
-    if len(words) < 2:  # noqa: PLR2004 - a single word is either mentioned or not
-        return []
     language = ground.corpus.languages[document]
     weight = {key: rarity(word, language) for key, word in words.items()}
     best: dict[int, float] = defaultdict(float)
@@ -105,12 +119,11 @@ def _shared(use: Use, document: int, ground: Ground) -> list[str]:
     for key in sorted(words):
         for passage in held[key]:
             best[passage] += weight[key]
-    if not best:
-        return []
+    if not best or len(words) == 1:
+        return (), 0.0
     most = min(best, key=lambda passage: (-best[passage], passage))
-    if best[most] <= SHARED * sum(weight.values()):
-        return []
-    return [word for key, word in words.items() if most in held[key]]
+    there = [word for key, word in words.items() if most in held[key]]
+    return there, best[most] / max(sum(weight.values()), 1e-9)
 
 
 def _words(use: Use, corpus: Corpus) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """What a passage does with its words: offer, refusal, request … by cues that a user can read and change.
 
 Each cue of data/cues.toml is tried where its first word stands; then the grammar around it decides (clauses,
-scope, hearsay): "not" makes a refusal of an offer and an offer of a refusal; what is told as past, or said by
-another, counts for nothing; what is asked of another is not promised by the author; what stands under "if" is
-not asserted.
+scope, tense, assertion, hearsay): "not" makes a refusal of an offer and an offer of a refusal; what is told
+as past, or said by another, counts for nothing; what is asked of another is not promised by the author; what
+stands under "if" is not asserted.
 
 The labels follow J. R. Searle's kinds of speech act (A classification of illocutionary acts, Language in
 Society 5, 1976). Offer, refusal, reaffirmation, obligation and warning bind the speaker or the parties,
@@ -12,15 +12,18 @@ a request asks of others, a concern expresses, a statement tells how things are;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from diffapp.assertion import Cue, is_asserted, is_supported
 from diffapp.clauses import QUOTES, STOPS, Sentence, Span
-from diffapp.cues import ANY, NAME, OWNER, STANCES, Cues, Step, load_cues
+from diffapp.cues import ANY, COMPANY, DONE, NAME, OWNER, STANCES, Cues, Step, load_cues
 from diffapp.hearsay import hearsay
+from diffapp.inflection import is_past
 from diffapp.model import Stance
-from diffapp.scope import Cue, Fit, is_asserted, is_supported, judge
+from diffapp.scope import judge
 from diffapp.sentencing import sentences
+from diffapp.tense import Fit
 
 __all__ = ["FIRMNESS", "STANCES", "find_stances", "firmness"]
 
@@ -64,14 +67,18 @@ def find_stances(
         return ()
     cues = load_cues() if cues is None else cues
     author = frozenset(issuer.lower().split()) - {"the", "of", "and"}
-    found = []
+    strong: list[Stance] = []
+    weak: list[Stance] = []
     for span in _pieces(text, skip):
         sentence = Sentence(text, span, cues.words, author)
         for cue in _cues_of(sentence, cues):
             a, b = sentence.spans[cue.start][0], sentence.spans[cue.end - 1][1]
-            found.append(Stance(cue.label, text[a:b], a, b, cue.strength))
+            found = Stance(cue.label, text[a:b], a, b, cue.strength)
+            (weak if cue.rule.needs == "last" else strong).append(found)
     at = len(text) - len(body)
-    return tuple(found) or (Stance("statement", "", at, at, 0),)
+    if all(stance.label == "condition" for stance in strong):
+        strong = sorted(strong + weak, key=lambda stance: stance.start)
+    return tuple(strong) or (Stance("statement", "", at, at, 0),)
 
 
 def _pieces(text: str, skip: int) -> Iterator[Span]:
@@ -105,29 +112,39 @@ def _cues_of(s: Sentence, cues: Cues) -> list[Cue]:
     """The cues of one sentence, in order: of those that overlap the longest, then the first in the file."""
     judged = [cue for fit in _fits(s, cues) if (cue := judge(s, fit))]
     judged.sort(key=lambda cue: (cue.first - cue.end, cue.label != "statement", cue.rule.order))
+    foreign = hearsay(s) if judged else []
+    free = _disjoint(s, (cue for cue in judged if cue.rule.needs not in COMPANY), foreign)
+    free = [cue for cue in free if is_supported(s, cue, free)]
+    own = _disjoint(s, (cue for cue in judged if is_supported(s, cue, free)), foreign)
+    return [cue for cue in own if is_supported(s, cue, own) and is_asserted(s, cue, own)]
+
+
+def _disjoint(s: Sentence, cues: Iterable[Cue], foreign: Sequence[Span]) -> list[Cue]:
+    """The author's own among cues that come best first, in order, without those that overlap a better one."""
     taken: list[Cue] = []
     used = [False] * len(s)
-    for cue in judged:
+    for cue in cues:
         if not any(used[cue.start : cue.end]):
             used[cue.start : cue.end] = [True] * (cue.end - cue.start)
             taken.append(cue)
-    foreign = hearsay(s) if taken else []
-    own = [
+    return [
         cue
         for cue in sorted(taken, key=lambda cue: cue.start)
         if cue.label != "statement" and not any(a <= cue.first < b for a, b in foreign)
     ]
-    return [cue for cue in own if is_supported(s, cue, own) and is_asserted(s, cue, own)]
 
 
 def _fits(s: Sentence, cues: Cues) -> Iterator[Fit]:
     """Every pattern that fits somewhere."""
+    present = frozenset(s.words)
     for i in range(len(s)):
         keys = [s.words[i]]
         if s.words[i][0].isalnum():
             keys += [ANY, *([NAME] if s.is_name(i) else []), *([OWNER] if s.is_owner(i) else [])]
         for key in keys:
             for rule, pattern in cues.index.get(key, ()):
+                if pattern.needed and pattern.needed.isdisjoint(present):
+                    continue
                 if pattern.head and not (s.begins_clause(i) if pattern.head == "^" else i == 0):
                     continue
                 end = _follow(s, pattern.steps, 1, i + 1, 0)
@@ -164,4 +181,5 @@ def _stands(s: Sentence, i: int, step: Step) -> bool:
         or (ANY in step.words and s.words[i][0].isalnum() and not s.denying[i])
         or (NAME in step.words and s.is_name(i))
         or (OWNER in step.words and s.is_owner(i))
+        or (DONE in step.words and is_past(s.words[i]))
     )

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from diffapp.concepts import Hit
 from diffapp.corpus import Corpus, Places, Span
 from diffapp.findings import Mention
-from diffapp.phrases import Key, Phrase, alike, find_phrases, folded_words
+from diffapp.phrases import Key, Phrase, alike, find_phrases
 from diffapp.profiles import vocabulary_of
-from diffapp.words import fold
+from diffapp.words import Vocabulary, fold
 
 LONGEST_NAME = 6
 """Words of a mention that can serve as a concept's name."""
@@ -97,10 +97,11 @@ def find_uses(corpus: Corpus, places: Places) -> list[Use]:
     texts = [[p.text for p in side] for side in corpus.passages]
     phrases = find_phrases(corpus.tokens, texts, corpus.languages)
     covered = _covered(families)
-    own = folded_words(" ".join(d.issuer for d in corpus.documents))
+    issuers = " ".join(d.issuer for d in corpus.documents)
+    own = {t.key for language in corpus.languages for t in vocabulary_of(language).tokens(issuers)}
     out = list(families)
     for key, phrase in phrases.items():
-        if all(fold(k) in own for k in key):
+        if own.issuperset(key):
             continue
         home = _home(phrase, covered)
         if home is not None:
@@ -109,8 +110,11 @@ def find_uses(corpus: Corpus, places: Places) -> list[Use]:
         apart = _elsewhere(key, phrase, corpus, places)
         out.append(Use(phrase.name, {*phrase.places, *apart}, key, None, phrase.written, not apart))
     wider = _wider(phrases.values(), covered)
-    for use in families:
-        use.name = _name(use, wider[use.concept or 0])
+    taken: set[str] = set()
+    for use in sorted(families, key=lambda u: (-len(u.passages), u.name)):
+        name = _name(use, wider[use.concept or 0], vocabulary_of(corpus.languages[use.raised[0]]))
+        use.name = use.name if fold(name) in taken else name
+        taken.add(fold(name))
         use.core = _core(use, corpus)
     return out
 
@@ -149,24 +153,38 @@ def _families(corpus: Corpus) -> list[Use]:
     return [found[k] for k in sorted(found)]
 
 
-def _name(use: Use, wider: Counter[str]) -> str:
+def _name(use: Use, wider: Counter[str], vocabulary: Vocabulary) -> str:
     """Name a family as the texts write it most often, in few words; else as the glossary does.
 
-    Where they mention it by a single word only, a phrase around that word may serve. One that the user made
-    keeps the name it was given.
+    What shares a word with the family's own name goes first: a mention of several words, then a phrase around
+    a mention of one word, then the glossary's name; failing these, any mention or phrase of several words.
+    A family that the user made keeps the name it was given.
     """
     if use.own:
         return use.name
-    for names in (use.names, wider):
-        folded: Counter[str] = Counter()
-        written: dict[str, str] = {}
-        for name, count in names.items():
-            if 1 < len(name.split()) <= LONGEST_NAME and not set(name) & UNNAMED:
-                folded[fold(name)] += count
-                written.setdefault(fold(name), name)
-        if folded:
-            return written[min(folded, key=lambda n: (-folded[n], -len(n), n))]
-    return use.name
+
+    def keys(name: str) -> set[str]:
+        return {t.key for t in vocabulary.tokens(name) if t.content}
+
+    own = keys(use.name)
+    akin = [Counter({n: c for n, c in names.items() if keys(n) & own}) for names in (use.names, wider)]
+    for names in akin:
+        if found := _commonest(names):
+            return found
+    if akin[0]:
+        return use.name
+    return _commonest(use.names) or _commonest(wider) or use.name
+
+
+def _commonest(names: Counter[str]) -> str:
+    """The most frequent of the names that have several words, few enough, and no marks between them."""
+    folded: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for name, count in names.items():
+        if 1 < len(name.split()) <= LONGEST_NAME and not set(name) & UNNAMED:
+            folded[fold(name)] += count
+            written.setdefault(fold(name), name)
+    return written[min(folded, key=lambda n: (-folded[n], -len(n), n))] if folded else ""
 
 
 def _wider(phrases: Iterable[Phrase], covered: Covered) -> dict[int, Counter[str]]:

@@ -46,9 +46,9 @@ def test_each_document_has_its_column(by_hand: Comparison) -> None:
 
 
 def test_names_are_told_apart(by_hand: Comparison) -> None:
-    """Documents of the same name get a letter; other names stay as they are."""
+    """Documents of the same name get a number; other names stay as they are."""
     assert names(by_hand) == ["Aland", "Beland"]
-    assert names(namesakes(by_hand)) == ["Aland (A)", "Aland (B)"]
+    assert names(namesakes(by_hand)) == ["Aland (1)", "Aland (2)"]
 
 
 @pytest.mark.parametrize(

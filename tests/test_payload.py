@@ -8,7 +8,8 @@ import json
 import pytest
 
 from diffapp.model import Comparison, Document, Passage
-from diffapp.ui.payload import names, payload, written
+from diffapp.naming import names
+from diffapp.ui.payload import payload, written
 from diffapp.ui.pieces import STRONG, cut, quotation
 
 

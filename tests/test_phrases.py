@@ -77,11 +77,11 @@ def test_a_single_word_is_no_phrase() -> None:
     assert phrases(["Security.", "security of security"]) == {}
 
 
-def test_uses_are_counted_by_document() -> None:
-    """Each document's uses are counted apart."""
+def test_uses_are_placed_by_document() -> None:
+    """Each document's uses are placed apart."""
     found = phrases(["nuclear weapon.", "Nuclear weapons!"], ["a nuclear weapon"], ["a space weapon"])
-    (phrase,) = (p for p in found.values() if p.count(0))
-    assert [phrase.count(d) for d in range(3)] == [2, 1, 0]
+    (phrase,) = (p for p in found.values() if any(place[0] == 0 for place in p.places))
+    assert [place[0] for place in phrase.places] == [0, 0, 1]
 
 
 def test_the_name_is_as_a_text_writes_it() -> None:

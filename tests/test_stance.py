@@ -74,6 +74,48 @@ def test_negation_turns_a_cue_both_ways(text: str, label: str) -> None:
     assert labels(text) == {label}
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("We are ready to close the road.", "offer"),
+        ("A pause of a week could be arranged.", "offer"),
+        ("My Government will gladly lend two ferries.", "offer"),
+        ("The date suits us.", "offer"),
+        ("Neither the place nor the date suits us.", "refusal"),
+        ("This delegation cannot be party to such a text.", "refusal"),
+        ("The request falls outside our remit.", "refusal"),
+        ("What we will not accept is a veto.", "refusal"),
+        ("What is needed is a date.", "request"),
+        ("May I ask you to look into the matter?", "request"),
+        ("It is for the owner to repair the fence.", "request"),
+        ("We have always opposed such fees.", "reaffirmation"),
+        ("The guarantee still stands.", "reaffirmation"),
+        ("It saddens us that the mill was sold.", "concern"),
+        ("The verdict is hard to reconcile with the statute.", "concern"),
+        ("Alas, the mill was sold.", "concern"),
+        ("A ban would cripple the fleet.", "warning"),
+        ("Blame for it will rest with the owners.", "warning"),
+        ("Neither lessor nor lessee may sell the house.", "obligation"),
+        ("The accounts may be inspected only by members.", "obligation"),
+        ("Everything depends on the harvest report.", "condition"),
+        ("Were the fee to fall, trade would grow.", "condition"),
+    ],
+)
+def test_classes_of_expression(text: str, label: str) -> None:
+    assert labels(text) == {label}
+
+
+def test_a_deed_promised_on_a_condition_is_an_offer_and_a_harm_a_warning() -> None:
+    assert labels("We will reopen the bridge as soon as the guns are gone.") == {"offer", "condition"}
+    assert labels("Unless the guns are gone, the bridge will collapse.") == {"warning", "condition"}
+
+
+def test_a_weak_cue_counts_only_where_the_passage_has_no_other() -> None:
+    weak = "We can have two pilots there by noon."
+    assert labels(weak) == {"offer"}
+    assert labels(f"{weak} We regret the delay.") == {"concern"}
+
+
 def test_negation_ends_with_its_clause() -> None:
     assert labels("We do not like the text, but we are ready to work on it.") == {"offer"}
 
@@ -88,6 +130,14 @@ def test_negation_ends_with_its_clause() -> None:
         "The former President was prepared to sign.",
         "The previous Government had offered to host the talks.",
         "It is not known whether the parties are ready to meet.",
+        "In the view of the tenant, the landlord must repair the roof.",
+        "It is not true that the union is ready to sign.",
+        "The owner's refusal to pay was upheld on appeal.",
+        "The offer of a loan was made by letter.",
+        "We did not refuse the loan in 1990.",
+        "Had the snow come in May, the pass would have been closed.",
+        "“Shall we begin?” asked the chair.",
+        "The director would later refuse to comment.",
     ],
 )
 def test_what_is_anothers_or_past_is_a_statement(text: str) -> None:
@@ -103,6 +153,15 @@ def test_own_words_after_a_report_count() -> None:
 def test_what_is_asked_of_another_is_not_promised() -> None:
     assert labels("We call on Norland to reaffirm its commitment to the Treaty.") == {"request"}
     assert labels("We regret Norland's refusal to admit the inspectors.") == {"concern"}
+
+
+def test_a_thought_after_that_asks_nothing() -> None:
+    assert labels("That a child should be tried as a soldier appals us.") == {"concern"}
+    assert labels("We continue to hold that fees must be equal.") == {"reaffirmation"}
+
+
+def test_the_if_of_courtesy_is_no_condition() -> None:
+    assert labels("We would be grateful if the gate were opened.") == {"request"}
 
 
 def test_what_is_supposed_is_not_asserted() -> None:

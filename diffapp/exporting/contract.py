@@ -151,6 +151,7 @@ def as_dict(comparison: Comparison) -> dict[str, Any]:
             {"text": s.text, "rank": s.rank, "passages": [_place(comparison, place) for place in s.places]}
             for s in comparison.lead
         ],
+        "proposals": [asdict(proposal) for proposal in comparison.proposals],
         "notes": list(comparison.notes),
         "taken_from": list(comparison.taken_from),
         "settings": asdict(comparison.settings),

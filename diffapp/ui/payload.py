@@ -7,10 +7,10 @@ redraws only what has changed.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import Any
 
-from diffapp.model import Comparison, Document, Link, Passage, Place, Row
+from diffapp.model import Comparison, Link, Passage, Place, Row
+from diffapp.naming import names
 from diffapp.ui.pieces import Piece, Span, cut, spans_by_place
 from diffapp.ui.report import Report
 
@@ -25,18 +25,6 @@ def payload(comparison: Comparison) -> Json:
 def written(told: Json) -> bytes:
     """The payload as compact JSON."""
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
-def names(documents: tuple[Document, ...]) -> list[str]:
-    """One name per document, told apart by a number where two would read the same."""
-    total = Counter(document.name for document in documents)
-    seen: Counter[str] = Counter()
-    told = []
-    for document in documents:
-        seen[document.name] += 1
-        alone = total[document.name] == 1
-        told.append(document.name if alone else f"{document.name} ({seen[document.name]})")
-    return told
 
 
 class _Telling:
