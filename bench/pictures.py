@@ -16,7 +16,7 @@ SHOTS = (
 
 
 def main() -> None:
-    """Open the built-in comparison at each size, go to the first difference, and take a picture."""
+    """Open the built-in comparison at each size, and take a picture of the first screen."""
     HERE.mkdir(exist_ok=True)
     with served() as address, browsing() as browser:
         for name, width, height, scheme in SHOTS:
@@ -29,7 +29,6 @@ def main() -> None:
             page.goto(address)
             page.locator(".row").first.wait_for()
             page.evaluate("document.fonts.ready.then(() => true)")
-            page.keyboard.press("n")
             painted(page)
             page.screenshot(path=HERE / f"{name}.png")
             context.close()

@@ -370,6 +370,20 @@ def test_the_table_of_concepts(open_page: Open) -> None:
     assert page.locator(".row.selected .on").count() > 0
 
 
+def test_a_proposal_can_be_taken(open_page: Open) -> None:
+    """Two concepts that may be one are merged by a click; then they stand in one line of the table."""
+    page = open_page()
+    page.keyboard.press("3")
+    page.locator(".proposals summary").click()
+    pair = page.locator(".proposals li").first
+    name = pair.locator("b, .jump").first.inner_text()
+    pair.locator(".join").click()
+    page.locator(".st-key-remarks", has_text="Merged into").wait_for()
+    line = page.locator(".concepts tbody tr", has=page.get_by_role("button", name=name, exact=True))
+    line.wait_for()
+    assert line.locator("td .standing").count() == 2
+
+
 SELECT = """paragraph => {
   const range = document.createRange()
   const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)

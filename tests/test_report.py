@@ -6,7 +6,16 @@ import dataclasses
 
 import pytest
 
-from diffapp.findings import ConceptUse, Difference, LeadSentence, Mention, Nearest, Position, Silence
+from diffapp.findings import (
+    ConceptUse,
+    Difference,
+    LeadSentence,
+    Mention,
+    Nearest,
+    Position,
+    Proposal,
+    Silence,
+)
 from diffapp.model import Comparison
 from diffapp.ui.payload import payload
 from diffapp.ui.report import kind_in_words, quotations_apart
@@ -105,6 +114,13 @@ def test_concepts_are_told_also_where_nobody_mentions_them(full: Comparison) -> 
     assert (second["family"], second["rank"], second["rows"], second["sides"]) == ("", None, [], [None, None])
     pieces = payload(full)["rows"][0]["cells"][0][0]["pieces"]
     assert ["indivisible", "c0 d1 only"] in pieces
+
+
+def test_proposals_lead_to_the_table(full: Comparison) -> None:
+    """A concept that stands in the table can be gone to; one that does not is only named."""
+    pair = Proposal(("zebra", "horse"), (0, 1), 0.51, 0.8)
+    (told,) = payload(dataclasses.replace(full, proposals=(pair,)))["proposals"]
+    assert (told["names"], told["concepts"]) == (["zebra", "horse"], [1, None])
 
 
 def test_a_mention_without_a_stance_is_a_statement(full: Comparison) -> None:

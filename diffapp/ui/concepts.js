@@ -19,7 +19,7 @@ class Concepts {
 
   drawn() {
     const sorting = (by, document, name) => el('button', { type: 'button', class: 'sort', 'data-sort': by, 'data-document': document }, name, el('span', { 'aria-hidden': 'true' }))
-    return el('section', { class: 'concepts', 'aria-label': 'Concepts' }, this.filters(),
+    return el('section', { class: 'concepts', 'aria-label': 'Concepts' }, this.proposals(), this.filters(),
       el('table', {},
         el('thead', {}, el('tr', {},
           el('th', { scope: 'col' }, sorting('name', 0, 'Concept')),
@@ -27,6 +27,17 @@ class Concepts {
             el('span', { class: 'by' }, sorting('stance', index, 'stance'), sorting('strength', index, 'firmness'), sorting('count', index, 'mentions')))))),
         el('tbody', {})),
       el('p', { class: 'none', hidden: true }, 'No concept fits. ', el('button', { type: 'button', class: 'jump', 'data-every': '' }, 'Show all')))
+  }
+
+  /** Pairs that may be one concept in other words: the reader says so, or not. */
+  proposals() {
+    const told = this.data.proposals
+    if (!told.length) return null
+    const name = ({ names, documents, concepts }, k) => [concepts[k] == null ? el('b', {}, names[k]) : el('button', { type: 'button', class: 'jump', 'data-concept': concepts[k] }, names[k]), ` (${this.names[documents[k]]})`]
+    return el('details', { class: 'proposals' }, el('summary', {}, `Perhaps the same in other words: ${plural(told.length, 'pair')}`),
+      el('ul', {}, told.map((pair, index) => el('li', {}, name(pair, 0), ' – ', name(pair, 1),
+        el('span', { class: 'times' }, ` near in meaning ${number(pair.alike)}, in passages linked ${number(pair.link)} `),
+        el('button', { type: 'button', class: 'join', 'data-join': index }, 'Merge')))))
   }
 
   filters() {

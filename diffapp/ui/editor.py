@@ -32,12 +32,25 @@ def glossary() -> Glossary:
 
 
 def take(phrase: str) -> None:
-    """Add a phrase that was marked in the texts; what is wrong with it is told above the comparison."""
+    """Add a phrase that was marked in the texts."""
+    _taken(lambda: editing.marking(glossary(), phrase), "Added")
+
+
+def join(comparison: Comparison, names: tuple[str, ...]) -> None:
+    """Merge two concepts that were proposed as one."""
+    if names in {proposal.names for proposal in comparison.proposals}:
+        told = {use.name: use for use in comparison.concepts}
+        uses = [told.get(name, ConceptUse(name, "phrase", (), (name,))) for name in names]
+        _taken(partial(_merged, uses, ""), "Merged into")
+
+
+def _taken(make: Callable[[], Edit], done: str) -> None:
+    """Make an edit that the viewer asks for; what is wrong with it is told above the comparison."""
     state = st.session_state
     state.notices = []
     try:
-        _keep(editing.marking(glossary(), phrase), "Added")
-        state.remark += " It can be renamed, merged or undone under Edit concepts."
+        _keep(make(), done)
+        state.remark += " It can be changed or undone under Edit concepts."
     except EditError as error:
         state.notices.append(str(error))
 
@@ -111,9 +124,12 @@ def _renaming(told: Told) -> Edit:
 
 
 def _merging(told: Told) -> Edit:
-    uses = _chosen(told)
-    names = [_family(use) for use in uses]
-    return editing.merging(glossary(), names, st.session_state.changed_name, _own_terms(uses))
+    return _merged(_chosen(told), st.session_state.changed_name)
+
+
+def _merged(uses: list[ConceptUse], name: str) -> Edit:
+    told = name or (uses[0].name if uses else "")
+    return editing.merging(glossary(), [_family(use) for use in uses], told, _own_terms(uses))
 
 
 def _removing(told: Told) -> Edit:

@@ -6,6 +6,8 @@ session state, and what has been compared before comes from memory.
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -68,7 +70,7 @@ def page() -> None:
             with download:
                 downloads.downloading(shown.comparison)
         with body:
-            viewer(shown.payload, editor.take)
+            viewer(shown.payload, editor.take, partial(editor.join, shown.comparison))
         downloads.prepare()  # while the browser draws
 
 

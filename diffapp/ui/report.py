@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from diffapp.findings import ConceptUse, Difference, Mention, Nearest, Position, Silence
+from diffapp.findings import ConceptUse, Difference, Mention, Nearest, Position, Proposal, Silence
 from diffapp.model import Comparison, Place
 from diffapp.stance import FIRMNESS
 from diffapp.ui.pieces import Piece, cut, quotation
@@ -36,6 +36,7 @@ class Report:
             "firmness": [FIRMNESS[step] for step in sorted(FIRMNESS)],
             "differences": [self._difference(found) for found in self.comparison.differences],
             "concepts": [self._concept(use) for use in self.comparison.concepts],
+            "proposals": [self._proposal(proposal) for proposal in self.comparison.proposals],
         }
 
     def rows(self, positions: Sequence[Position]) -> list[int]:
@@ -88,6 +89,17 @@ class Report:
             "sides": [self._side(d, position) for d, position in enumerate(use.positions)],
             "rows": self.rows(use.positions),
             "rank": self.rank_of.get(use.name),
+        }
+
+    def _proposal(self, proposal: Proposal) -> Json:
+        """Two concepts that may be one; where they stand in the table, if they do."""
+        table = [use.name for use in self.comparison.concepts]
+        return {
+            "names": list(proposal.names),
+            "documents": list(proposal.documents),
+            "concepts": [table.index(name) if name in table else None for name in proposal.names],
+            "alike": round(proposal.alike, 4),
+            "link": round(proposal.link, 4),
         }
 
     def _side(self, document: int, position: Position) -> Json | None:

@@ -14,7 +14,7 @@ const NARROW = { 2: 560, 3: 780, 4: 1000 } // below so many pixels that many tex
 export default function (component) {
   const root = component.parentElement.querySelector('.diff')
   root.viewer ??= new Viewer(root)
-  root.viewer.tell = phrase => component.setTriggerValue('marked', phrase)
+  root.viewer.tell = (what, value) => component.setTriggerValue(what, value)
   root.viewer.show(JSON.parse(new TextDecoder().decode(component.data)))
   return () => { root.viewer?.close(); delete root.viewer }
 }
@@ -118,7 +118,7 @@ class Viewer {
 
   handIn(phrase) {
     this.handed = { phrase: phrase.toLowerCase(), at: Date.now() }
-    this.tell(phrase)
+    this.tell('marked', phrase)
   }
 
   /** A phrase that has become a concept is shown where it stands. */
@@ -358,13 +358,14 @@ class Viewer {
   /** Frame the rows of a target and go to the first, to the one that is asked for, or on to the next. */
   visit(target, { by = 1, row = null } = {}) {
     if (!target) return
-    if (this.view !== 'texts') this.enter()
+    const entered = this.view !== 'texts'
+    if (entered) this.enter()
     const fresh = this.framed?.mark !== target.mark
     if (fresh) this.frame(target)
     const total = target.rows.length
     if (row != null) this.turn = Math.max(target.rows.indexOf(row), 0)
     else this.turn = fresh || !total ? 0 : (this.turn + by + total) % total
-    if (total) this.select(target.rows[this.turn], { focus: false })
+    if (total) this.select(target.rows[this.turn], { focus: entered })
     this.announce(target)
   }
 
@@ -545,6 +546,7 @@ class Viewer {
     if (at('.pick')) return this.say(full.choose(at('.pick').dataset.group, at('.pick').dataset.value))
     if (at('.sort')) return full.by(at('.sort').dataset.sort, Number(at('.sort').dataset.document))
     if (at('[data-every]')) return full.every()
+    if (at('[data-join]')) return this.tell('joined', this.data.proposals[Number(at('[data-join]').dataset.join)].names)
     if (at('[data-card-of]')) this.card(at('[data-card-of]').dataset.cardOf)
   }
 

@@ -26,11 +26,14 @@ def _joined(names: tuple[str, ...]) -> str:
 _component = st.components.v2.component("diffapp_viewer", html=HTML, css=_joined(STYLES), js=_joined(SCRIPTS))
 
 
-def viewer(payload: bytes, on_marked: Callable[[str], None]) -> None:
+def viewer(
+    payload: bytes, on_marked: Callable[[str], None], on_joined: Callable[[tuple[str, ...]], None]
+) -> None:
     """Draw the comparison; nothing is sent again while the payload stays the same.
 
     The payload is JSON in bytes, because Streamlit would look for tables in a dict, and load pandas for
-    it before the first paint. ``on_marked`` is told a phrase that was marked in the texts.
+    it before the first paint. ``on_marked`` is told a phrase that was marked in the texts, ``on_joined`` the
+    names of two concepts that are one.
     """
 
     def marked() -> None:
@@ -38,4 +41,9 @@ def viewer(payload: bytes, on_marked: Callable[[str], None]) -> None:
         if isinstance(phrase, str):
             on_marked(phrase)
 
-    _component(key="viewer", data=payload, on_marked_change=marked)
+    def joined() -> None:
+        names = st.session_state.viewer.get("joined")
+        if isinstance(names, list) and all(isinstance(name, str) for name in names):
+            on_joined(tuple(names))
+
+    _component(key="viewer", data=payload, on_marked_change=marked, on_joined_change=joined)
