@@ -26,6 +26,7 @@ from math import log
 
 from rapidfuzz import fuzz
 
+from diffapp.called import Use
 from diffapp.commonness import rarity, telling
 from diffapp.corpus import Corpus
 from diffapp.findings import Difference, DifferenceKind, Position, Silence
@@ -33,7 +34,6 @@ from diffapp.matters import Finding, Parts, also_named, merge, weigh, whole_name
 from diffapp.positions import Speech, position
 from diffapp.profiles import vocabulary_of
 from diffapp.silence import Ground, held_share, silence
-from diffapp.usage import Use
 from diffapp.words import fold
 
 HEADED = 0.5

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diffapp.alignment import Aligned
+from diffapp.called import Use
 from diffapp.corpus import Corpus, Places
 from diffapp.differences import find_differences
 from diffapp.findings import ConceptUse, Difference, LeadSentence, Place, Proposal, Stance
@@ -14,7 +15,7 @@ from diffapp.naming import names
 from diffapp.positions import Speech, position
 from diffapp.proposals import Encode, propose
 from diffapp.silence import Ground, Likest
-from diffapp.usage import Use, find_uses, mentioned_families
+from diffapp.usage import find_uses, mentioned_families
 from diffapp.words import fold
 
 LEAST_MENTIONS = 2

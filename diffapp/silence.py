@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from diffapp.called import Use
 from diffapp.commonness import rarity
 from diffapp.corpus import Corpus, Places, Span
 from diffapp.findings import Nearest, Place, Silence
 from diffapp.glossary import Concept
-from diffapp.usage import Use, is_broad
+from diffapp.usage import is_broad
 from diffapp.words import Token
 
 Likest = Callable[[Place, int], tuple[float, int] | None]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from diffapp import Comparison, Difference, Document, Settings, compare
+from diffapp.called import Use
 from diffapp.findings import Mention, Proposal
 from diffapp.glossary import Concept, Glossary
 from diffapp.positions import Speech, position
@@ -13,7 +14,6 @@ from diffapp.proposals import propose
 from diffapp.reading.parsed import assemble
 from diffapp.segmenting import segment
 from diffapp.stance import find_stances
-from diffapp.usage import Use
 
 FERRY = Concept("ferry traffic", ("ferry traffic", "ferries"), related=("harbour dues",))
 DUES = Concept("harbour dues", ("harbour dues", "port fees"))
