@@ -15,6 +15,7 @@ FROM_WITHIN: Final = frozenset({"offer", "refusal", "reaffirmation"})
 _OPEN_QUESTIONS: Final = frozenset({"whether", "how", "why", "what"})
 _NOW: Final = frozenset({"is", "are", "am", "has", "have", "do", "does", "be"})
 ALLOWED: Final = frozenset({"may", "might", "could"})
+_PLAIN: Final = frozenset({"will", "shall", "'ll"})
 _NEAR: Final = 2
 
 
@@ -36,13 +37,24 @@ def is_supported(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
         return not company.isdisjoint(s.words) or any(c.rule.needs != "modal" for c in cues)
     others = [c for c in cues if c is not cue]
     if cue.rule.needs == "denial":
-        denied = any(s.denying[: cue.start]) or any(s.denying[cue.end :])
+        begin = _clause_before(s, cue.start)
+        denied = any(s.denying[begin : cue.start]) or (s.begins_clause(cue.first) and any(s.denying[cue.end :]))
         return denied and not (s.lists["modal"] | _NOW).isdisjoint(s.words)
     if cue.rule.needs == "condition" and cue.label == cue.rule.label:
         return any(c.label == "condition" for c in others)
     if cue.rule.needs == "last":
         return all(c.label == "condition" for c in others)
     return cue.rule.needs != "alone" or not others
+
+
+def _clause_before(s: Sentence, i: int) -> int:
+    """Where the clause with its commas begins that ``i`` stands in: after a hard stop, or ", and"."""
+    starts = (
+        j + 1
+        for j in range(i - 1, -1, -1)
+        if s.words[j] in HARD_STOPS or (s.has(j, "coordinator") and s.word(j - 1) == ",")
+    )
+    return next(starts, 0)
 
 
 def is_asserted(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
@@ -60,6 +72,8 @@ def is_asserted(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
         return not _is_unreal(s, cue)
     if s.word(asked) == "that" and _is_thought(s, asked, cue, cues):
         return False
+    if cue.label == "offer" and s.words[cue.start] in _PLAIN and any(c.label == "warning" for c in cues):
+        return False  # "we shall publish what we know" beside a threat
     if cue.label in FROM_WITHIN | {"obligation"} and "?" in s.words[cue.end :]:
         return cue.label == "offer" and s.words[cue.start] in ALLOWED  # "May we suggest …?"
     return not any(

@@ -37,6 +37,8 @@ _LONGEST_SUBJECT: Final = 40
 _SUBJECTS: Final = frozenset({"we", "i", "he", "she", "they"})
 _HOPS: Final = 4
 _SHORTEST_ADVERB: Final = 5
+_SHORTEST_LAST: Final = 4
+_LONGEST_ASIDE: Final = 7
 
 Lists = Mapping[str, frozenset[str]]
 Span = tuple[int, int]
@@ -66,6 +68,10 @@ class Sentence:
         self.issuer = issuer
         found = list(_TOKEN.finditer(text, *span))
         keys = [fold(m.group()) for m in found]
+        # A full stop within is one that the splitter took for that of an abbreviation.
+        for i in range(1, len(keys) - 1):
+            if keys[i] == "." and len(keys[i - 1]) >= _SHORTEST_LAST and found[i + 1].group()[0].isupper():
+                keys[i] = ";"
         # "are, however, ready": the commas of a lone adverb part nothing.
         kept = [i for i, key in enumerate(keys) if key != "," or not self._encloses_adverb(keys, i)]
         self.spans = [found[i].span() for i in kept]
@@ -106,17 +112,27 @@ class Sentence:
 
     def after_aside(self, i: int) -> int:
         """The position after ", in principle," where such an aside begins at ``i``, else ``i``."""
-        if self.words[i] != "," or not self.has(i + 1, "preposition"):
+        if self.words[i] != ",":
             return i
-        ends = [j for j in range(i + 2, min(i + 7, len(self))) if self.words[j] == ","]
-        return ends[0] + 1 if ends else i
+        ends = (j for j in range(i + 2, min(i + _LONGEST_ASIDE, len(self))) if self.words[j] == ",")
+        end = next(ends, 0)
+        return end + 1 if end and self._is_aside(i + 1, end) else i
 
     def before_aside(self, i: int) -> int:
         """The position of the comma before ", of course," where such an aside ends at ``i``, else 0."""
         if self.words[i] != ",":
             return 0
-        begin = next((j for j in range(i - 1, max(0, i - 7), -1) if self.words[j] == ","), 0)
-        return begin if begin and self.has(begin + 1, "preposition") else 0
+        near = range(i - 1, max(0, i - _LONGEST_ASIDE), -1)
+        begin = next((j for j in near if self.words[j] == ","), 0)
+        return begin if begin and self._is_aside(begin + 1, i) else 0
+
+    def _is_aside(self, i: int, end: int) -> bool:
+        """Whether what stands between two commas parts nothing: "in principle", "we fear", "and not to us"."""
+        if self.has(i, "preposition") or (self.denying[i] and self.has(i + 1, "preposition")):
+            return True
+        if self.has(i, "coordinator") and (self.word(i + 1) == "not"):
+            return True
+        return not self.lists["parenthesis"].isdisjoint(self.words[i:end])
 
     def begins_clause(self, i: int) -> bool:
         """Whether a clause may begin here: at the sentence's head, or after a stop, with or without "and"."""
@@ -164,6 +180,7 @@ class Sentence:
         stop = i
         for _ in range(_HOPS):
             start = self.clause_start(stop)
+            stop = stop if stop == i else self._before_verb(start, stop)
             segment = [j for j in range(start, stop) if not self._belongs_to_verb(j)]
             aside = start and self.words[start - 1] == "," and self.has(start, "preposition")
             if segment and not aside:
@@ -178,6 +195,8 @@ class Sentence:
         return "open", frozenset()
 
     def _denies(self, i: int) -> bool:
+        if self.words[i] == "little" and self.word(i - 1) in {"a", "no", "not"}:
+            return False
         return self.has(i, "negator") and not self.has(i + 1, "not_denied")
 
     def _encloses_adverb(self, keys: Sequence[str], i: int) -> bool:
@@ -186,6 +205,14 @@ class Sentence:
         if len(ahead) > 1 and ahead[1] == "," and self.is_adverb(ahead[0]):
             return True
         return i > 1 and keys[i - 2] == "," and self.is_adverb(keys[i - 1])
+
+    def _before_verb(self, start: int, stop: int) -> int:
+        """Where the subject of a whole clause ends: before its first auxiliary, or a verb with an object."""
+        for j in range(start + 1, stop):
+            verbal = self.words[j].endswith(("s", "ed")) and not self.is_owner(j)
+            if self.has(j, "auxiliary") or (verbal and (self.has(j + 1, "determiner") or self.is_owner(j + 1))):
+                return j
+        return stop
 
     def _belongs_to_verb(self, j: int) -> bool:
         word = self.words[j]
@@ -205,6 +232,7 @@ class Sentence:
         role = words & self.lists["role"] and (last in self.lists["role"] or last not in institution)
         proper = any(self._is_proper(j, head) for j in head)
         tests = (
+            ("other", not self.lists["bygone"].isdisjoint(self.words[j] for j in segment)),
             ("own", words & (self.lists["first_person"] | self.issuer)),
             ("own", self.words[head[0]] == "this" and last in institution),  # "this delegation"
             ("other", words & self.lists["opposite"] and "each" not in words),

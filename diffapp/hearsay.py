@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from diffapp.clauses import QUOTES, Sentence, Span
+from diffapp.clauses import QUOTES, STOPS, Sentence, Span
 from diffapp.inflection import is_past
 
 _COMPLEMENT: Final = frozenset({"that", "it", "they", "to"})
@@ -18,6 +18,8 @@ _TRUE: Final = frozenset({"case", "true", "correct", "right", "accurate", "so"})
 _TERMS: Final = frozenset({"term", "terms", "word", "words", "phrase", "expression", "entitled", "called"})
 # ", Moscow said on Monday": what follows such a tag is too short to be the thing that is said.
 _LONGEST_TAG: Final = 6
+_LONGEST_SOURCE: Final = 9
+_RULES: Final = frozenset({"shall", "must", "should"})
 
 
 def hearsay(sentence: Sentence) -> list[Span]:
@@ -62,6 +64,8 @@ def _says_another(s: Sentence, i: int) -> bool:
         return False  # "each Contracting State"
     if any(s.has(i - 1, name) for name in ("determiner", "possessive", "preposition")):
         return False  # "the claims", "of reports": a noun
+    if s.word(i - 1) in _RULES:
+        return False  # "shall deny entry"
     if s.has(i - 1, "be") and s.word(i + 1) not in _COMPLEMENT and is_past(s.words[i]):
         return False  # "was announced in May"
     if s.has(i, "report") or (s.has(i, "report_that") and s.word(i + 1) == "that"):
@@ -76,13 +80,14 @@ def _by_phrase(s: Sentence, i: int) -> bool:
     """Whether another is cited without a verb: "in Norland's view", "according to", "as reported"."""
     own = s.lists["first_person"] | s.issuer
     if s.words[i] in _VIEWS and s.is_owner(i - 1):
-        return "in" in s.words[max(0, i - 3) : i - 1] and s.words[i - 1] not in own
+        return "in" in s.words[max(0, i - 3) : i - 1] and s.words[i - 1] not in own | {"its"}
     if s.words[i] in _VIEWS and s.word(i + 1) == "of" and "in" in s.words[max(0, i - 2) : i]:
         return own.isdisjoint(s.words[i + 2 : i + 5])
     if s.words[i] == "according" and s.word(i + 1) == "to":
-        source = range(i + 2, min(i + 5, len(s)))
+        stop = next((j for j in range(i + 2, len(s)) if s.words[j] in STOPS), len(s))
+        source = range(i + 2, min(i + _LONGEST_SOURCE, stop))
         who = any(s.has(j, "institution") or s.is_name(j) for j in source)
-        return who and own.isdisjoint(s.words[i : i + 5])
+        return who and own.isdisjoint(s.words[i : source.stop])
     return s.word(i - 1) == "as" and s.has(i, "report_that") and s.words[i].endswith("ed")
 
 
@@ -97,8 +102,8 @@ def _of_ours(s: Sentence, i: int) -> bool:
 def _states(s: Sentence, i: int) -> bool:
     """Whether a verb that an author also uses of itself, "declares", tells of another here."""
     kind, words = s.subject(i)
-    if kind in {"own", "role"}:
-        return False
+    if kind in {"own", "role"} or (kind == "thing" and s.word(i + 1) not in _COMPLEMENT | QUOTES):
+        return False  # "Prior informed consent"
     told = s.words[i].endswith(("ed", "ote")) and not s.issuer and words.isdisjoint(s.lists["joint"])
     return (kind == "other" or told) and not _of_ours(s, i)
 
