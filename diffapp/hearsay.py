@@ -102,10 +102,20 @@ def _of_ours(s: Sentence, i: int) -> bool:
 def _states(s: Sentence, i: int) -> bool:
     """Whether a verb that an author also uses of itself, "declares", tells of another here."""
     kind, words = s.subject(i)
-    if kind in {"own", "role"} or (kind == "thing" and s.word(i + 1) not in _COMPLEMENT | QUOTES):
-        return False  # "Prior informed consent"
+    if kind in {"own", "role"} or _is_adjective(s, i):
+        return False
     told = s.words[i].endswith(("ed", "ote")) and not s.issuer and words.isdisjoint(s.lists["joint"])
     return (kind == "other" or told) and not _of_ours(s, i)
+
+
+def _is_adjective(s: Sentence, i: int) -> bool:
+    """Whether a participle belongs to a noun: "prior informed consent"."""
+    if i > 1 or s.has(i - 1, "institution"):
+        return False
+    after, lists = s.word(i + 1), ("determiner", "preposition", "pronoun", "first_person", "subordinator")
+    if not is_past(s.words[i]) or not after[:1].isalpha() or after in _COMPLEMENT or s.is_adverb(after):
+        return False
+    return not (s.is_name(i + 1) or s.is_owner(i + 1) or any(s.has(i + 1, name) for name in lists))
 
 
 def _end(s: Sentence, i: int) -> int:

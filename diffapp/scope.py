@@ -100,7 +100,7 @@ def _is_verb(s: Sentence, i: int, lead: frozenset[str], *, alone: bool) -> bool:
 
 
 def _follows_noun_maker(s: Sentence, i: int) -> bool:
-    if s.word(i - 1) in _POINTING or s.word(i - 1) == "to":
+    if s.word(i - 1) in _POINTING | {"to"} or (s.word(i - 1) == "what" and i == 1):
         return False
     return s.has(i - 1, "determiner") or s.is_owner(i - 1) or s.has(i - 1, "preposition")
 
