@@ -70,6 +70,8 @@ def is_asserted(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
         return False
     if cue.label not in ACTS:
         return not _is_unreal(s, cue)
+    if _is_told_of(s, asked, cue):
+        return False
     if s.word(asked) == "that" and _is_thought(s, asked, cue, cues):
         return False
     if cue.label == "offer" and s.words[cue.start] in _PLAIN and any(c.label == "warning" for c in cues):
@@ -79,6 +81,16 @@ def is_asserted(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
     return not any(
         _supposes(s, before, cue) or _asks_for(s, before, cue) for before in cues if before.end <= cue.start
     )
+
+
+def _is_told_of(s: Sentence, relative: int, cue: Cue) -> bool:
+    """Whether a "must" or "should" tells of what a noun is: "the guns that each side must destroy"."""
+    if cue.label != "request" or s.words[cue.start] not in {"must", "should", "has", "have", "need", "needs"}:
+        return False
+    if s.word(relative) == "which":
+        return True
+    noun = s.word(relative - 1)
+    return s.word(relative) == "that" and s.has(relative - 2, "determiner") and noun not in s.lists["opinion"]
 
 
 def _is_unreal(s: Sentence, cue: Cue) -> bool:

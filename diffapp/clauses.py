@@ -36,6 +36,7 @@ _LONGEST_LEAD: Final = 8
 _LONGEST_SUBJECT: Final = 40
 _SUBJECTS: Final = frozenset({"we", "i", "he", "she", "they"})
 _HOPS: Final = 4
+_ANYONE: Final = frozenset({"each", "every"})
 _SHORTEST_ADVERB: Final = 5
 _SHORTEST_LAST: Final = 4
 _LONGEST_ASIDE: Final = 7
@@ -229,7 +230,8 @@ class Sentence:
         words = {self.words[j] for j in head}
         last = self.words[head[-1]]
         institution = self.lists["institution"]
-        role = words & self.lists["role"] and (last in self.lists["role"] or last not in institution)
+        anyone = self.words[head[0]] in _ANYONE
+        role = anyone or words & self.lists["role"] and (last in self.lists["role"] or last not in institution)
         proper = any(self._is_proper(j, head) for j in head)
         tests = (
             ("other", not self.lists["bygone"].isdisjoint(self.words[j] for j in segment)),

@@ -91,7 +91,7 @@ def _is_verb(s: Sentence, i: int, lead: frozenset[str], *, alone: bool) -> bool:
     if is_past(word):
         return before != "as" and lead.isdisjoint(s.lists["be"]) and not _follows_noun_maker(s, i)
     if word.endswith("ing"):
-        return not s.has(i - 1, "determiner")
+        return not (s.has(i - 1, "determiner") or (s.has(i - 1, "preposition") and before != "without"))
     if _follows_noun_maker(s, i) or before == "as":
         return False
     # "Demand fell", "while demand fell": a verb needs a subject
