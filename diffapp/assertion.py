@@ -85,9 +85,9 @@ def is_asserted(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
 
 def _is_told_of(s: Sentence, relative: int, cue: Cue) -> bool:
     """Whether a "must" or "should" tells of what a noun is: "the guns that each side must destroy"."""
-    if cue.label != "request" or s.words[cue.start] not in {"must", "should", "has", "have", "need", "needs"}:
+    if cue.label not in {"request", "obligation"} or s.words[cue.start] not in {"must", "should", "has", "have", "need", "needs"}:
         return False
-    if s.word(relative) == "which":
+    if s.word(relative) == "which" and cue.label == "request":
         return True
     noun = s.word(relative - 1)
     return s.word(relative) == "that" and s.has(relative - 2, "determiner") and noun not in s.lists["opinion"]

@@ -230,7 +230,7 @@ class Sentence:
         words = {self.words[j] for j in head}
         last = self.words[head[-1]]
         institution = self.lists["institution"]
-        anyone = self.words[head[0]] in _ANYONE
+        anyone = not _ANYONE.isdisjoint(self.words[max(0, head[0] - 1) : head[0] + 1])
         role = anyone or words & self.lists["role"] and (last in self.lists["role"] or last not in institution)
         proper = any(self._is_proper(j, head) for j in head)
         tests = (

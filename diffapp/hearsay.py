@@ -18,6 +18,7 @@ _TRUE: Final = frozenset({"case", "true", "correct", "right", "accurate", "so"})
 _TERMS: Final = frozenset({"term", "terms", "word", "words", "phrase", "expression", "entitled", "called"})
 # ", Moscow said on Monday": what follows such a tag is too short to be the thing that is said.
 _LONGEST_TAG: Final = 6
+_SHORT: Final = 3
 _LONGEST_SOURCE: Final = 9
 _RULES: Final = frozenset({"shall", "must", "should"})
 
@@ -28,10 +29,10 @@ def hearsay(sentence: Sentence) -> list[Span]:
 
 
 def _quoted(s: Sentence) -> Iterator[Span]:
-    """What is quoted as a word: the term "shall". Longer quotations are the author's own, or reported."""
+    """What is quoted as a word: the term "shall", or a word or two. Longer ones are the author's, or reported."""
     marks = [i for i, word in enumerate(s.words) if word in QUOTES]
     pairs = zip(marks[::2], marks[1::2], strict=False)
-    return ((a, b) for a, b in pairs if s.word(a - 1) in _TERMS)
+    return ((a, b) for a, b in pairs if s.word(a - 1) in _TERMS or b - a <= _SHORT)
 
 
 def _untrue(s: Sentence) -> Iterator[Span]:
@@ -73,7 +74,8 @@ def _says_another(s: Sentence, i: int) -> bool:
         return s.words[i].endswith("edly") or (
             not ours and s.subject(i)[0] not in {"own", "open", "relative"}
         )
-    return s.has(i, "report_formal") and _states(s, i)
+    named = s.has(i, "report_as") and "as" in s.words[i + 1 : i + _LONGEST_SOURCE]
+    return (named or s.has(i, "report_formal")) and _states(s, i)
 
 
 def _by_phrase(s: Sentence, i: int) -> bool:

@@ -14,6 +14,7 @@ WAS: Final = frozenset({"was", "were", "had", "did"})
 UNREAL: Final = frozenset({"would", "could", "might", "should"})
 FAR: Final = 16
 _LATER: Final = frozenset({"later", "subsequently", "eventually"})
+_ENDED: Final = frozenset({"came", "expired", "lapsed", "arose", "failed", "collapsed"})
 _SINGLE: Final = frozenset({"he", "she"})
 
 
@@ -72,5 +73,5 @@ def _was_named(s: Sentence, fit: Fit) -> bool:
     if fit.pattern.verb or not named or s.words[fit.first] in s.lists["first_person"]:
         return False
     after = [word for word in s.words[fit.first : fit.end + FAR] if not s.is_adverb(word)]
-    past = any(a in WAS and is_past(b) for a, b in pairwise(after))
+    past = any(a in WAS and is_past(b) for a, b in pairwise(after)) or not _ENDED.isdisjoint(after)
     return past and fit.rule.label not in {"condition", "concern"}
