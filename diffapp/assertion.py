@@ -16,6 +16,7 @@ _OPEN_QUESTIONS: Final = frozenset({"whether", "how", "why", "what"})
 _NOW: Final = frozenset({"is", "are", "am", "has", "have", "do", "does", "be"})
 ALLOWED: Final = frozenset({"may", "might", "could"})
 _PLAIN: Final = frozenset({"will", "shall", "'ll"})
+_NEEDED: Final = frozenset({"must", "should", "has", "have", "need", "needs"})
 _NEAR: Final = 2
 
 
@@ -38,7 +39,8 @@ def is_supported(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
     others = [c for c in cues if c is not cue]
     if cue.rule.needs == "denial":
         begin = _clause_before(s, cue.start)
-        denied = any(s.denying[begin : cue.start]) or (s.begins_clause(cue.first) and any(s.denying[cue.end :]))
+        after = s.begins_clause(cue.first) and any(s.denying[cue.end :])
+        denied = after or any(s.denying[begin : cue.start])
         return denied and not (s.lists["modal"] | _NOW).isdisjoint(s.words)
     if cue.rule.needs == "condition" and cue.label == cue.rule.label:
         return any(c.label == "condition" for c in others)
@@ -70,12 +72,10 @@ def is_asserted(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
         return False
     if cue.label not in ACTS:
         return not _is_unreal(s, cue)
-    if _is_told_of(s, asked, cue):
+    if _is_told_of(s, asked, cue) or _is_threat(s, cue, cues):
         return False
     if s.word(asked) == "that" and _is_thought(s, asked, cue, cues):
         return False
-    if cue.label == "offer" and s.words[cue.start] in _PLAIN and any(c.label == "warning" for c in cues):
-        return False  # "we shall publish what we know" beside a threat
     if cue.label in FROM_WITHIN | {"obligation"} and "?" in s.words[cue.end :]:
         return cue.label == "offer" and s.words[cue.start] in ALLOWED  # "May we suggest …?"
     return not any(
@@ -83,9 +83,14 @@ def is_asserted(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
     )
 
 
+def _is_threat(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Whether a plain "will" beside a warning offers nothing: "we shall publish what we know"."""
+    return cue.label == "offer" and s.words[cue.start] in _PLAIN and any(c.label == "warning" for c in cues)
+
+
 def _is_told_of(s: Sentence, relative: int, cue: Cue) -> bool:
     """Whether a "must" or "should" tells of what a noun is: "the guns that each side must destroy"."""
-    if cue.label not in {"request", "obligation"} or s.words[cue.start] not in {"must", "should", "has", "have", "need", "needs"}:
+    if cue.label not in {"request", "obligation"} or s.words[cue.start] not in _NEEDED:
         return False
     if s.word(relative) == "which" and cue.label == "request":
         return True
@@ -126,7 +131,7 @@ def _supposes(s: Sentence, before: Cue, cue: Cue) -> bool:
     return (
         before.label == "condition"
         and bool(between)
-        and "," not in between
+        and "," not in {s.words[before.end - 1], *between}
         and HARD_STOPS.isdisjoint(between)
     )
 

@@ -10,19 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-_TOKEN: Final = re.compile(
-    r"can(?=not\b)"
-    r"|\w+?(?=n['’]t\b)|n['’]t\b"
-    r"|\d+(?:[.,]\d+)+"
-    r"|\w+(?:[-‑]\w+)*(?:['’]s\b|(?<=s)['’](?=\s))?"
-    r"|['’](?:re|ve|ll|m|d)\b"
-    r"|[^\w\s]",
-    re.IGNORECASE,
-)
-_SHORT: Final = {"ca": "can", "wo": "will", "sha": "shall", "n't": "not"}
-# A sentence of 2,000 words is a table or a list, and no clause of it reaches further.
-_LONGEST_WORD: Final = 64
-QUOTES: Final = frozenset('"“”„«»')
+from diffapp.tokens import QUOTES, Span, tokens
+
 HARD_STOPS: Final = frozenset(";:—–()[]?!") | QUOTES
 STOPS: Final = HARD_STOPS | {","}
 RELATIVES: Final = frozenset({"which", "who", "that", "whose", "whom", "whoever"})
@@ -38,11 +27,9 @@ _SUBJECTS: Final = frozenset({"we", "i", "he", "she", "they"})
 _HOPS: Final = 4
 _ANYONE: Final = frozenset({"each", "every"})
 _SHORTEST_ADVERB: Final = 5
-_SHORTEST_LAST: Final = 4
 _LONGEST_ASIDE: Final = 7
 
 Lists = Mapping[str, frozenset[str]]
-Span = tuple[int, int]
 
 
 class Lead(NamedTuple):
@@ -53,13 +40,6 @@ class Lead(NamedTuple):
     words: frozenset[str]
 
 
-def fold(word: str) -> str:
-    """The word as the lists have it: small letters, straight apostrophe, "n't" as "not", no "'s"."""
-    word = word[:_LONGEST_WORD].lower().replace("’", "'")
-    word = _SHORT.get(word, word)
-    return word[:-2] if word.endswith("'s") and len(word) > len("'s") else word.rstrip("'") or word
-
-
 class Sentence:
     """The tokens of one sentence with their grammar; positions are those of tokens, from 0."""
 
@@ -67,16 +47,11 @@ class Sentence:
         """Read ``text[span]``; ``issuer`` holds the folded words of the name of the text's author."""
         self.lists = lists
         self.issuer = issuer
-        found = list(_TOKEN.finditer(text, *span))
-        keys = [fold(m.group()) for m in found]
-        # A full stop within is one that the splitter took for that of an abbreviation.
-        for i in range(1, len(keys) - 1):
-            if keys[i] == "." and len(keys[i - 1]) >= _SHORTEST_LAST and found[i + 1].group()[0].isupper():
-                keys[i] = ";"
+        found, keys = tokens(text, span)
         # "are, however, ready": the commas of a lone adverb part nothing.
         kept = [i for i, key in enumerate(keys) if key != "," or not self._encloses_adverb(keys, i)]
-        self.spans = [found[i].span() for i in kept]
-        self.raw = [found[i].group() for i in kept]
+        self.spans = [found[i] for i in kept]
+        self.raw = [text[a:b] for a, b in self.spans]
         self.words = [keys[i] for i in kept]
         self.denying = [self._denies(i) for i in range(len(kept))]
 
@@ -128,10 +103,10 @@ class Sentence:
         return begin if begin and self._is_aside(begin + 1, i) else 0
 
     def _is_aside(self, i: int, end: int) -> bool:
-        """Whether what stands between two commas parts nothing: "in principle", "we fear", "and not to us"."""
+        """Whether what stands between two commas parts nothing: "in principle", "we fear", "not to us"."""
         if self.has(i, "preposition") or (self.denying[i] and self.has(i + 1, "preposition")):
             return True
-        if self.has(i, "coordinator") and (self.word(i + 1) == "not"):
+        if self.has(i, "coordinator") and self.word(i + 1) == "not":
             return True
         return not self.lists["parenthesis"].isdisjoint(self.words[i:end])
 
@@ -210,8 +185,9 @@ class Sentence:
     def _before_verb(self, start: int, stop: int) -> int:
         """Where the subject of a whole clause ends: before its first auxiliary, or a verb with an object."""
         for j in range(start + 1, stop):
+            objects = self.has(j + 1, "determiner") or self.is_owner(j + 1)
             verbal = self.words[j].endswith(("s", "ed")) and not self.is_owner(j)
-            if self.has(j, "auxiliary") or (verbal and (self.has(j + 1, "determiner") or self.is_owner(j + 1))):
+            if self.has(j, "auxiliary") or (verbal and objects):
                 return j
         return stop
 
@@ -231,14 +207,14 @@ class Sentence:
         last = self.words[head[-1]]
         institution = self.lists["institution"]
         anyone = not _ANYONE.isdisjoint(self.words[max(0, head[0] - 1) : head[0] + 1])
-        role = anyone or words & self.lists["role"] and (last in self.lists["role"] or last not in institution)
+        role = words & self.lists["role"] and (last in self.lists["role"] or last not in institution)
         proper = any(self._is_proper(j, head) for j in head)
         tests = (
             ("other", not self.lists["bygone"].isdisjoint(self.words[j] for j in segment)),
             ("own", words & (self.lists["first_person"] | self.issuer)),
             ("own", self.words[head[0]] == "this" and last in institution),  # "this delegation"
             ("other", words & self.lists["opposite"] and "each" not in words),
-            ("role", role),
+            ("role", role or anyone),
             ("other", proper and self.issuer and cut != 0),
             ("named", proper),
             ("thing", words == {"there"}),

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from diffapp.clauses import QUOTES, STOPS, Sentence, Span
+from diffapp.clauses import STOPS, Sentence
 from diffapp.inflection import is_past
+from diffapp.tokens import QUOTES, Span
 
 _COMPLEMENT: Final = frozenset({"that", "it", "they", "to"})
 _CONTRAST: Final = frozenset({"while", "whereas", "although"})
@@ -29,7 +30,7 @@ def hearsay(sentence: Sentence) -> list[Span]:
 
 
 def _quoted(s: Sentence) -> Iterator[Span]:
-    """What is quoted as a word: the term "shall", or a word or two. Longer ones are the author's, or reported."""
+    """What is quoted as a word: the term "shall", or a word or two. Longer ones are the author's."""
     marks = [i for i, word in enumerate(s.words) if word in QUOTES]
     pairs = zip(marks[::2], marks[1::2], strict=False)
     return ((a, b) for a, b in pairs if s.word(a - 1) in _TERMS or b - a <= _SHORT)
@@ -65,10 +66,10 @@ def _says_another(s: Sentence, i: int) -> bool:
         return False  # "each Contracting State"
     if any(s.has(i - 1, name) for name in ("determiner", "possessive", "preposition")):
         return False  # "the claims", "of reports": a noun
-    if s.word(i - 1) in _RULES:
-        return False  # "shall deny entry"
-    if s.has(i - 1, "be") and s.word(i + 1) not in _COMPLEMENT and is_past(s.words[i]):
-        return False  # "was announced in May"
+    if s.word(i - 1) in _RULES or (
+        s.has(i - 1, "be") and s.word(i + 1) not in _COMPLEMENT and is_past(s.words[i])
+    ):
+        return False  # "shall deny entry", "was announced in May"
     if s.has(i, "report") or (s.has(i, "report_that") and s.word(i + 1) == "that"):
         ours = s.has(i, "report_neutral") and _of_ours(s, i)
         return s.words[i].endswith("edly") or (

@@ -95,7 +95,8 @@ def _is_verb(s: Sentence, i: int, lead: frozenset[str], *, alone: bool) -> bool:
     if _follows_noun_maker(s, i) or before == "as":
         return False
     # "Demand fell", "while demand fell": a verb needs a subject
-    starts = s.clause_start(i) == i and (i == 0 or (s.has(i - 1, "subordinator") and before not in RELATIVES | {"what"}))
+    subordinate = s.has(i - 1, "subordinator") and before not in RELATIVES | {"what"}
+    starts = s.clause_start(i) == i and (i == 0 or subordinate)
     return not (alone and starts)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from diffapp.clauses import QUOTES, Sentence
+from diffapp.clauses import Sentence
 from diffapp.cues import Pattern, Rule
 from diffapp.inflection import is_past
+from diffapp.tokens import QUOTES
 
 WAS: Final = frozenset({"was", "were", "had", "did"})
 UNREAL: Final = frozenset({"would", "could", "might", "should"})
