@@ -64,12 +64,11 @@ def _says_another(s: Sentence, i: int) -> bool:
         return True
     if i and s.raw[i][0].isupper():
         return False  # "each Contracting State"
-    if any(s.has(i - 1, name) for name in ("determiner", "possessive", "preposition")):
-        return False  # "the claims", "of reports": a noun
-    if s.word(i - 1) in _RULES or (
-        s.has(i - 1, "be") and s.word(i + 1) not in _COMPLEMENT and is_past(s.words[i])
-    ):
-        return False  # "shall deny entry", "was announced in May"
+    noun = any(s.has(i - 1, name) for name in ("determiner", "possessive", "preposition"))
+    if noun or s.word(i - 1) in _RULES or (s.words[i], s.word(i - 1)) == ("say", "to"):
+        return False  # "the claims", "shall deny entry", "to say the least"
+    if s.has(i - 1, "be") and s.word(i + 1) not in _COMPLEMENT and is_past(s.words[i]):
+        return False  # "was announced in May"
     if s.has(i, "report") or (s.has(i, "report_that") and s.word(i + 1) == "that"):
         ours = s.has(i, "report_neutral") and _of_ours(s, i)
         return s.words[i].endswith("edly") or (
