@@ -17,6 +17,7 @@ _NOW: Final = frozenset({"is", "are", "am", "has", "have", "do", "does", "be"})
 ALLOWED: Final = frozenset({"may", "might", "could"})
 _PLAIN: Final = frozenset({"will", "shall", "'ll"})
 _NEEDED: Final = frozenset({"must", "should", "has", "have", "need", "needs"})
+_NO_CLAUSE: Final = frozenset({"without", "absent", "subject"})
 _NEAR: Final = 2
 
 
@@ -130,6 +131,7 @@ def _supposes(s: Sentence, before: Cue, cue: Cue) -> bool:
     between = s.words[before.end : cue.start]
     return (
         before.label == "condition"
+        and s.words[before.first] not in _NO_CLAUSE
         and bool(between)
         and "," not in {s.words[before.end - 1], *between}
         and HARD_STOPS.isdisjoint(between)
