@@ -36,7 +36,7 @@ def judge(s: Sentence, fit: Fit) -> Cue | None:
         label == "drop"
         or rule.subject.isdisjoint(kinds)
         or (s.is_owner(owner) and _is_anothers(s, owner))
-        or (s.word(owner) == "your" and label in FROM_WITHIN)
+        or (s.word(owner) == "your" and label in FROM_WITHIN | {"request"})
         or _is_open(s, lead, label, kind, actors)
         or is_told(s, fit, lead.words, kind, actors)
     ):
