@@ -158,8 +158,9 @@ class Matcher:
     def _read(self, page: _Page) -> Iterator[tuple[int, int, int]]:
         """Yield the runs that stand in a passage: number, first and last word."""
         filed = self._index.by_first
-        for first, key in enumerate(page.keys):
-            for name in (key, *page.capitals(first)):
+        for first, (key, token) in enumerate(zip(page.keys, page.tokens, strict=True)):
+            lower = page.text[token.start : token.end].islower()
+            for name in (key,) if lower else (key, *page.capitals(first)):
                 for run, part in filed.get(name, ()):
                     last = page.follow(run, first)
                     if last is not None:
@@ -172,14 +173,14 @@ class _Page:
     def __init__(self, text: str, tokens: Sequence[Token], keys: Sequence[str]) -> None:
         self.tokens = tokens
         self.keys = keys
-        self._text = text
+        self.text = text
 
     @cached_property
     def sentence(self) -> list[int]:
         """The number of the sentence that each word stands in."""
         numbers = [0]
         for before, after in pairwise(self.tokens):
-            stop = STOP.search(self._text, before.end, after.start)
+            stop = STOP.search(self.text, before.end, after.start)
             numbers.append(numbers[-1] + bool(stop))
         return numbers
 
@@ -190,7 +191,7 @@ class _Page:
 
     def capitals(self, k: int) -> tuple[str, ...]:
         """A word as a term in capitals names it; nothing for a word that cannot be one."""
-        word = self._text[self.tokens[k].start : self.tokens[k].end]
+        word = self.text[self.tokens[k].start : self.tokens[k].end]
         return () if word.islower() else (f"^{POSSESSIVE.sub('', word)}",)
 
     def follow(self, run: Run, first: int) -> int | None:
