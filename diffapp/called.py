@@ -10,10 +10,14 @@ from diffapp.corpus import Corpus, Span
 from diffapp.findings import Mention
 from diffapp.phrases import Key, Phrase
 from diffapp.profiles import vocabulary_of
-from diffapp.words import Vocabulary, fold
+from diffapp.words import Vocabulary, fold, function_words
 
 LONGEST_NAME = 6
 """Words of a mention that can serve as a concept's name."""
+IN_NAMES = frozenset(
+    ["a", "an", "and", "at", "by", "for", "in", "its", "of", "on", "or", "our", "the", "their", "to", "with"]
+)
+"""Words of grammar that a name may have between its others."""
 UNNAMED = frozenset('.,;:()"“”«»„')
 """Marks that no name of a concept has in it."""
 
@@ -48,10 +52,16 @@ class Use:
         return self.core or frozenset(span[:2] for span in self.spans)
 
     def mentions(self, corpus: Corpus) -> tuple[tuple[Mention, ...], ...]:
-        """Its mentions by document, in order; of overlapping ones the longest."""
+        """Its mentions by document, in order; of overlapping ones the longest.
+
+        Loose mentions are told only of a document that has no others, and of a family those by its name.
+        """
         out: list[list[Mention]] = [[] for _ in corpus.documents]
         reach: dict[tuple[int, int], int] = {}
-        for d, p, start, end in sorted(self.spans, key=lambda s: (s[0], s[1], s[2], -s[3])):
+        sure = {span[0] for span in self.tight}
+        told = {span for span in self.spans if span[0] not in sure} | set(self.tight)
+        told = {span for span in told if span[:2] in self.passages}
+        for d, p, start, end in sorted(told, key=lambda s: (s[0], s[1], s[2], -s[3])):
             if start >= reach.get((d, p), 0):
                 reach[d, p] = end
                 out[d].append(Mention(p, corpus.passages[d][p].text[start:end], start, end))
@@ -117,7 +127,8 @@ def _name(use: Use, names: Counter[str], wider: Counter[str], vocabulary: Vocabu
     """Name a family as the texts write it most often, in few words; else as the glossary does.
 
     What shares a word with the family's own name goes first: a mention of several words, then a phrase around
-    a mention of one word, then the glossary's name; failing these, any mention or phrase of several words.
+    a mention of one word, then the glossary's name; failing these, any mention or phrase of several words,
+    or one in capitals.
     A family that the user made keeps the name it was given.
     """
     if use.own:
@@ -133,7 +144,7 @@ def _name(use: Use, names: Counter[str], wider: Counter[str], vocabulary: Vocabu
             return found
     if akin[0]:
         return use.name
-    return _commonest(names) or _commonest(wider) or use.name
+    return _commonest(names) or _commonest(wider) or next(filter(str.isupper, names), use.name)
 
 
 def _commonest(names: Counter[str]) -> str:
@@ -141,10 +152,16 @@ def _commonest(names: Counter[str]) -> str:
     folded: Counter[str] = Counter()
     written: dict[str, str] = {}
     for name, count in names.items():
-        if 1 < len(name.split()) <= LONGEST_NAME and not set(name) & UNNAMED:
+        if 1 < len(name.split()) <= LONGEST_NAME and not set(name) & UNNAMED and _is_nominal(name):
             folded[fold(name)] += count
             written.setdefault(fold(name), name)
     return written[min(folded, key=lambda n: (-folded[n], -len(n), n))] if folded else ""
+
+
+def _is_nominal(name: str) -> bool:
+    """Tell whether the words of grammar in a name are such as stand in names: no "from", "that", "shall"."""
+    grammar = {word for word in map(fold, name.split()) if word in function_words("en")}
+    return grammar <= IN_NAMES
 
 
 def _wider(phrases: Iterable[Phrase], covered: Covered) -> dict[int, Counter[str]]:

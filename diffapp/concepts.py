@@ -142,8 +142,7 @@ class Matcher:
         """List a passage's mentions in order; of a concept's overlapping ones only the longest."""
         if not self._index.terms or not tokens:
             return []
-        spelt = self._spelt
-        page = _Page(text, tokens, [spelt[t.key] if t.content else t.key for t in tokens])
+        page = _Page(text, tokens, [self._spelt[t.key] if t.content else t.key for t in tokens])
         places: dict[int, list[Stretch]] = defaultdict(list)
         for part, first, last in self._read(page):
             places[part].append((first, last))
@@ -159,8 +158,8 @@ class Matcher:
         """Yield the runs that stand in a passage: number, first and last word."""
         filed = self._index.by_first
         for first, (key, token) in enumerate(zip(page.keys, page.tokens, strict=True)):
-            lower = page.text[token.start : token.end].islower()
-            for name in (key,) if lower else (key, *page.capitals(first)):
+            small = page.text[token.start : token.end].islower()
+            for name in (key,) if small else (key, *page.capitals(first)):
                 for run, part in filed.get(name, ()):
                     last = page.follow(run, first)
                     if last is not None:

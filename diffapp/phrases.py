@@ -54,6 +54,13 @@ def _with_last_end(tokens: Sequence[Token]) -> Iterator[tuple[int, Token]]:
         end = token.end
 
 
+def _third_person(verb: str) -> str:
+    """Put an English verb into the third person: applies, establishes, provides."""
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x")) else f"{verb}s"
+
+
 class Grammar:
     """What the documents of one language show about their word forms: which are used as verbs."""
 
@@ -65,7 +72,7 @@ class Grammar:
         vocabulary = Vocabulary(language)
         self._light = frozenset(vocabulary[w][0] for w in function_words(language, "light"))
         verbs = function_words(language, "verbs")
-        self._verbs = verbs | {f"{verb}s" for verb in verbs}
+        self._verbs = verbs | {_third_person(verb) for verb in verbs}
         self._english = language == "en"
         self._balance: Counter[str] = Counter()
 
@@ -155,6 +162,8 @@ def in_group(units: Sequence[_Unit], text: str, grammar: Grammar) -> Iterator[tu
         if last + 1 < len(units) and not units[last + 1].joined:
             continue
         for first in range(max(0, last - MOST_WORDS + 1), last):
+            if text[units[first].start].isdigit():
+                continue  # "5+2 talks" and "340 metres" are not told by their figure
             keys = {key for unit in units[first : last + 1] for key in unit.keys}
             if len(keys) > 1:
                 yield tuple(sorted(keys)), units[first].start, units[last].end

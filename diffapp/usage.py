@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from diffapp.called import Covered, Use, name_families
+from diffapp.commonness import is_adverb, is_attribute, rarity
 from diffapp.concepts import Hit
 from diffapp.corpus import Corpus, Places, Span
 from diffapp.phrases import Key, Phrase, alike, find_phrases
@@ -21,6 +22,9 @@ LONGEST_NAME = 6
 """Words of a mention that can serve as a concept's name."""
 UNNAMED = frozenset('.,;:()"“”«»„')
 """Marks that no name of a concept has in it."""
+
+LEAST_RARE = 0.6
+"""How rare a single word must be to stand in the table of concepts."""
 
 
 def is_broad(name: str) -> bool:
@@ -55,9 +59,10 @@ def find_uses(corpus: Corpus, places: Places) -> list[Use]:
     name_families(families, phrases.values(), covered, corpus)
     issuers = " ".join(d.issuer for d in corpus.documents)
     own = {t.key for language in corpus.languages for t in vocabulary_of(language).tokens(issuers)}
+    initials = set(filter(str.isupper, issuers.split()))
     out = list(families)
     for key, phrase in phrases.items():
-        if own.issuperset(key):
+        if own.issuperset(key) or "".join(w[0] for w in phrase.name.split() if w[0].isupper()) in initials:
             continue
         home = _home(phrase, covered)
         if home is not None:
@@ -114,12 +119,51 @@ def _home(phrase: Phrase, covered: Covered) -> Use | None:
 
 
 def _elsewhere(key: Key, phrase: Phrase, corpus: Corpus, places: Places) -> set[Span]:
-    """Find a phrase's words, apart but all in one passage, in documents that do not use the phrase."""
+    """Find a phrase's acronym, or its words apart in one passage, in documents that do not use the phrase."""
     using = {place[0] for place in phrase.places}
     spans: set[Span] = set()
     for d in set(range(len(corpus.documents))) - using:
+        spans |= places.abbreviating(d, phrase.name)
         for p in places.together(d, key):
             for token in corpus.tokens[d][p]:
                 if token.content and any(alike(token.key, k) for k in key):
                     spans.add((d, p, token.start, token.end))
     return spans
+
+
+def common_words(corpus: Corpus, uses: Sequence[Use]) -> list[Use]:
+    """List single words of matter that all documents use and no other concept covers, for the table.
+
+    One word says too little for a finding, but who looks for "exercises" is to see who speaks of them.
+    """
+    held = {key for use in uses for key in use.key} | _family_keys(corpus, uses)
+    spans: dict[str, set[Span]] = defaultdict(set)
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for d, side in enumerate(corpus.tokens):
+        for p, passage in enumerate(side):
+            text = corpus.passages[d][p].text
+            for token in passage:
+                word = text[token.start : token.end].lower()
+                if token.content and token.key not in held and _is_matter(word, corpus.languages[d]):
+                    spans[token.key].add((d, p, token.start, token.end))
+                    written[token.key][word] += 1
+    found = [
+        Use(min(written[k], key=lambda w: (-written[k][w], w)), s, (k,)) for k, s in sorted(spans.items())
+    ]
+    everyone = len(corpus.documents)
+    return [use for use in found if len(use.raised) == everyone and len(use.spans) > everyone]
+
+
+def _is_matter(word: str, language: str) -> bool:
+    """Tell whether a single word can be a concept: fairly rare, and no adverb or attribute."""
+    return (
+        word.isalpha()
+        and rarity(word, language) >= LEAST_RARE
+        and not (is_adverb(word) or is_attribute(word))
+    )
+
+
+def _family_keys(corpus: Corpus, uses: Sequence[Use]) -> set[str]:
+    """The words of the names of families that all documents raise."""
+    shared = [u for u in uses if u.concept is not None and len(u.raised) == len(corpus.documents)]
+    return {t.key for u in shared for t in vocabulary_of(corpus.languages[0]).tokens(u.name) if t.content}
