@@ -95,6 +95,11 @@ class Grammar:
             return True
         return self._english and (form in self._verbs or is_adverb(form))
 
+    def is_noun(self, written: str) -> bool:
+        """Tell whether the texts use a word form as a noun, more often than as a verb, and no adverb."""
+        form = fold(written)
+        return self._balance[form] < 0 and form not in self._verbs and not (self._english and is_adverb(form))
+
     def ends(self, written: str) -> bool:
         """Tell whether a phrase may end with a word: an adjective has its noun still to come."""
         return not (self._english and is_attribute(written))
@@ -173,10 +178,7 @@ def find_phrases(
     tokens: Sequence[Sequence[Sequence[Token]]], texts: Sequence[Sequence[str]], languages: Sequence[str]
 ) -> dict[Key, Phrase]:
     """Collect the phrases of all documents; ``tokens`` and ``texts`` are by document and passage."""
-    grammars = {language: Grammar(language) for language in languages}
-    for d, side in enumerate(tokens):
-        for p, passage in enumerate(side):
-            grammars[languages[d]].learn(passage, texts[d][p])
+    grammars = grammars_of(tokens, texts, languages)
     found: dict[Key, Phrase] = {}
     for d, side in enumerate(tokens):
         for p, passage in enumerate(side):
@@ -188,6 +190,17 @@ def find_phrases(
                 phrase.places.append((d, p, start, end))
                 phrase.written[_display(text, start, end)] += 1
     return found
+
+
+def grammars_of(
+    tokens: Sequence[Sequence[Sequence[Token]]], texts: Sequence[Sequence[str]], languages: Sequence[str]
+) -> dict[str, Grammar]:
+    """Learn from all documents how each language's word forms are used in them."""
+    grammars = {language: Grammar(language) for language in languages}
+    for d, side in enumerate(tokens):
+        for p, passage in enumerate(side):
+            grammars[languages[d]].learn(passage, texts[d][p])
+    return grammars
 
 
 def quoted(tokens: Sequence[Token], text: str) -> Iterator[tuple[Key, int, int]]:

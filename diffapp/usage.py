@@ -12,10 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from diffapp.called import Covered, Use, name_families
-from diffapp.commonness import is_adverb, is_attribute, rarity
+from diffapp.commonness import rarity
 from diffapp.concepts import Hit
 from diffapp.corpus import Corpus, Places, Span
-from diffapp.phrases import Key, Phrase, alike, find_phrases
+from diffapp.cues import STANCES
+from diffapp.phrases import Key, Phrase, alike, find_phrases, grammars_of
 from diffapp.profiles import vocabulary_of
 
 LONGEST_NAME = 6
@@ -132,38 +133,37 @@ def _elsewhere(key: Key, phrase: Phrase, corpus: Corpus, places: Places) -> set[
 
 
 def common_words(corpus: Corpus, uses: Sequence[Use]) -> list[Use]:
-    """List single words of matter that all documents use and no other concept covers, for the table.
+    """List nouns that all documents use and no other concept covers, for the table of concepts.
 
     One word says too little for a finding, but who looks for "exercises" is to see who speaks of them.
     """
-    held = {key for use in uses for key in use.key} | _family_keys(corpus, uses)
+    texts = [[p.text for p in side] for side in corpus.passages]
+    grammars = grammars_of(corpus.tokens, texts, corpus.languages)
+    held = {key for use in uses for key in use.key} | _named_keys(corpus, uses)
     spans: dict[str, set[Span]] = defaultdict(set)
     written: dict[str, Counter[str]] = defaultdict(Counter)
     for d, side in enumerate(corpus.tokens):
+        language = corpus.languages[d]
         for p, passage in enumerate(side):
-            text = corpus.passages[d][p].text
             for token in passage:
-                word = text[token.start : token.end].lower()
-                if token.content and token.key not in held and _is_matter(word, corpus.languages[d]):
+                word = texts[d][p][token.start : token.end]
+                if token.content and token.key not in held and rarity(word, language) >= LEAST_RARE:
                     spans[token.key].add((d, p, token.start, token.end))
-                    written[token.key][word] += 1
-    found = [
-        Use(min(written[k], key=lambda w: (-written[k][w], w)), s, (k,)) for k, s in sorted(spans.items())
-    ]
+                    written[token.key][word] += grammars[language].is_noun(word)
+    names = {key: _plain(words) for key, words in written.items() if +words}
+    found = [Use(names[key], spans[key], (key,)) for key in sorted(names)]
     everyone = len(corpus.documents)
     return [use for use in found if len(use.raised) == everyone and len(use.spans) > everyone]
 
 
-def _is_matter(word: str, language: str) -> bool:
-    """Tell whether a single word can be a concept: fairly rare, and no adverb or attribute."""
-    return (
-        word.isalpha()
-        and rarity(word, language) >= LEAST_RARE
-        and not (is_adverb(word) or is_attribute(word))
-    )
+def _plain(words: Counter[str]) -> str:
+    """The most frequent form, without the capital of a sentence's first word if it stands small elsewhere."""
+    best = min(words, key=lambda w: (-words[w], w))
+    return best.lower() if best.lower() in words else best
 
 
-def _family_keys(corpus: Corpus, uses: Sequence[Use]) -> set[str]:
-    """The words of the names of families that all documents raise."""
-    shared = [u for u in uses if u.concept is not None and len(u.raised) == len(corpus.documents)]
-    return {t.key for u in shared for t in vocabulary_of(corpus.languages[0]).tokens(u.name) if t.content}
+def _named_keys(corpus: Corpus, uses: Sequence[Use]) -> set[str]:
+    """The words of stances, and of the names of families that all documents raise: they are told already."""
+    shared = [u.name for u in uses if u.concept is not None and len(u.raised) == len(corpus.documents)]
+    tokens = [vocabulary_of(corpus.languages[0]).tokens(name) for name in (*shared, *STANCES)]
+    return {token.key for some in tokens for token in some if token.content}
