@@ -34,7 +34,7 @@ def test_marks_of_all_kinds(by_hand: Comparison) -> None:
     """The printed number, shared words and the term of a difference are pieces of their own."""
     pieces = payload(by_hand)["rows"][0]["cells"][0][0]["pieces"]
     assert ["1. ", "label"] in pieces
-    assert ["Security", "shared"] in pieces
+    assert ["Security", "shared v0"] in pieces
     assert ["indivisible", "d1 only"] in pieces
 
 
