@@ -26,6 +26,7 @@ class Viewer {
     this.view = 'texts'
     this.mode = 'rows'
     this.find = new Find(this)
+    this.address = new Address(this)
     this.places = {} // how far each view is scrolled
     this.marking = new Marking(root, phrase => this.handIn(phrase))
     this.onKey = event => this.key(event)
@@ -45,6 +46,7 @@ class Viewer {
 
   close() {
     this.leave()
+    this.address.close()
     window.removeEventListener('keydown', this.onKey)
     this.root.removeEventListener('click', this.onClick)
     this.sizes.disconnect()
@@ -91,6 +93,7 @@ class Viewer {
     this.filter()
     this.open(this.view) // before anything is measured: what is in view stays where it is
     this.measure()
+    this.address.arrive()
     this.handedIn()
   }
 
@@ -116,6 +119,12 @@ class Viewer {
     const filters = this.$(`.view[data-view=${name}] .filters`)
     if (filters) this.root.style.setProperty('--filters', `${filters.offsetHeight}px`)
     if (moved) this.measure()
+  }
+
+  /** Open a view at the reader's wish: a place to come back to. */
+  turnTo(name) {
+    this.open(name)
+    this.address.write(true)
   }
 
   /** Go from another view into the texts, and remember the way back. */
@@ -270,6 +279,7 @@ class Viewer {
     if (this.selected >= 0) this.select(this.selected, { focus: false })
     this.find.mark()
     this.say(`${mode === 'rows' ? 'Rows' : 'Ribbons'} shown`)
+    this.address.write(true)
   }
 
   /** Ribbons where they are asked for and there is room; else rows, and a line that says so. */
@@ -338,6 +348,7 @@ class Viewer {
     const article = this.rows[index]
     article.classList.add('selected')
     this.rowsView.fill(index)
+    this.address.write()
     if (this.ribboned) {
       this.ribbons.repaint()
       if (!this.ribbons.tray.hidden) this.ribbons.reasons(index, true)
@@ -345,6 +356,22 @@ class Viewer {
     }
     if (focus) article.focus({ preventScroll: true })
     if (scroll) this.reveal(article)
+  }
+
+  /** To a row that stands elsewhere; back leads to where one was. */
+  go(index) {
+    this.address.write(true)
+    if (this.view !== 'texts') this.enter()
+    this.address.still = true
+    this.select(index)
+    this.address.still = false
+    this.address.write(true)
+  }
+
+  leaveRow() {
+    this.rows[this.selected]?.classList.remove('selected')
+    this.selected = -1
+    this.ribbons?.repaint()
   }
 
   reveal(target) {
@@ -361,13 +388,13 @@ class Viewer {
   /** A difference, or a concept, as something to walk through: its rows, its marks, what is told of it. */
   found(rank) {
     const each = this.data.differences.find(one => one.rank === rank)
-    return each && { mark: `d${rank}`, rank, rows: each.rows, name: `${rank} · ${each.concept}`, said: each.said, color: each.documents[0], silences: each.silences }
+    return each && { mark: `d${rank}`, rank, rows: each.rows, plain: each.concept, name: `${rank} · ${each.concept}`, said: each.said, color: each.documents[0], silences: each.silences }
   }
 
   concept(index) {
     const each = this.data.concepts[index]
     const said = each.documents.length ? `in ${each.documents.map(number => this.names[number]).join(', ')}` : 'no mention'
-    return { mark: `c${index}`, rank: null, rows: each.rows, name: each.name, said, color: each.documents[0] ?? 0, silences: [] }
+    return { mark: `c${index}`, rank: null, rows: each.rows, plain: each.name, name: each.name, said, color: each.documents[0] ?? 0, silences: [] }
   }
 
   /** Frame the rows of a target and go to the first, to the one that is asked for, or on to the next. */
@@ -375,6 +402,8 @@ class Viewer {
     if (!target) return
     const entered = this.view !== 'texts'
     if (entered) this.enter()
+    const { still } = this.address
+    this.address.still = true // one place, not one for each thing that changes
     const fresh = this.framed?.mark !== target.mark
     if (fresh) this.frame(target)
     const total = target.rows.length
@@ -382,6 +411,8 @@ class Viewer {
     else this.turn = fresh || !total ? 0 : (this.turn + by + total) % total
     if (total) this.select(target.rows[this.turn], { focus: entered })
     this.announce(target)
+    this.address.still = still
+    this.address.write(fresh)
   }
 
   frame(target) {
@@ -442,6 +473,7 @@ class Viewer {
     if (!kind) this.kinds.clear()
     else if (!this.kinds.delete(kind)) this.kinds.add(kind)
     this.filter()
+    this.address.write(true)
   }
 
   filter() {
@@ -474,10 +506,10 @@ class Viewer {
     if (at('[data-find]')) return this.find.seek(Number(given('[data-find]', 'find')))
     if (at('.found')) return this.visit(this.found(Number(given('.found', 'rank'))))
     if (at('[data-turn]')) return this.visit(this.framed, { by: Number(given('[data-turn]', 'turn')) })
-    if (at('[data-stop]')) return this.unframe()
-    if (at('[data-open]')) return this.open(given('[data-open]', 'open'))
+    if (at('[data-stop]')) { this.unframe(); return this.address.write(true) }
+    if (at('[data-open]')) return this.turnTo(given('[data-open]', 'open'))
     if (at('[data-visit], [data-concept]')) return this.follow(at('[data-visit], [data-concept]').dataset)
-    if (at('[data-go]')) { if (this.view !== 'texts') this.enter(); return this.select(Number(given('[data-go]', 'go'))) }
+    if (at('[data-go]')) { return this.go(Number(given('[data-go]', 'go'))) }
     if (at('[data-mark]')) return this.marking.add()
     if (at('[data-make]')) return this.handIn(this.find.query.trim())
     if (this.view !== 'texts') return this.report(at)
@@ -535,7 +567,7 @@ class Viewer {
     if (event.key === 'Enter' && target.matches?.('.leaf')) { event.preventDefault(); return this.pick(Number(target.dataset.leaf)) }
     if (event.key === 'Enter' && target.matches?.('.row')) { event.preventDefault(); return this.why(Number(target.dataset.row)) }
     const view = VIEWS[Number(event.key) - 1]
-    if (view) { event.preventDefault(); return this.open(view[0]) }
+    if (view) { event.preventDefault(); return this.turnTo(view[0]) }
     if (this.view !== 'texts') return
     const action = { a: () => this.marking.add(), j: () => this.step(1), k: () => this.step(-1), n: () => this.another(1), p: () => this.another(-1),
       v: () => this.arrange(this.mode === 'rows' ? 'ribbons' : 'rows'),
@@ -548,7 +580,7 @@ class Viewer {
       if (this.find.query) this.find.ask('')
       else target.blur()
     } else if (this.view !== 'texts') return
-    else if (!this.$('.now').hidden) this.unframe()
+    else if (!this.$('.now').hidden) { this.unframe(); this.address.write(true) }
     else if (this.ribbons && !this.ribbons.tray.hidden) this.ribbons.reasons(null, false)
     else this.$$('.sum[aria-expanded=true]').forEach(button => this.why(Number(button.closest('.row').dataset.row), false))
   }

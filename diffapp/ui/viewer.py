@@ -24,6 +24,7 @@ SCRIPTS = (
     "find.js",
     "lane.js",
     "ribbons.js",
+    "address.js",
     "viewer.js",
 )
 STYLES = ("viewer.css", "report.css", "ribbons.css")
