@@ -95,7 +95,7 @@ class Ribbons {
   fit() {
     const main = document.querySelector('.stMain')
     const top = this.root.getBoundingClientRect().top + (main?.scrollTop ?? 0)
-    this.root.style.blockSize = `${Math.max(innerHeight - top - 12, 320)}px`
+    this.root.style.blockSize = `${Math.max(innerHeight - top - 12 - this.viewer.$('.now').offsetHeight, 320)}px`
   }
 
   measure() {
@@ -256,6 +256,17 @@ class Ribbons {
       this.frame()
     }
     if (focus) first.root?.focus({ preventScroll: true })
+  }
+
+  /** Scroll a lane to a share of its text, which then stands at its upper edge, or in the middle. */
+  to(index, share, middle) {
+    const lane = this.lanes[index]
+    this.source = index
+    this.held = this.slack = null
+    const go = () => { lane.root.scrollTop = share * lane.total - (middle ? lane.high / 2 : 0) }
+    go()
+    if (lane.settle(false)) go()
+    this.frame()
   }
 
   /** Scroll each leaf's lane so that it stands at a height; twice, because what is drawn on the way may be higher than thought. */

@@ -25,7 +25,7 @@ function passageView(passage) {
 
 const headingView = path => el('div', { class: 'heading' }, path.join(' › '))
 
-/** The row that a target of the mouse or the focus is in, or nothing. */
+/** The rows of the comparison as articles. */
 class Rows {
   constructor(viewer) {
     this.viewer = viewer

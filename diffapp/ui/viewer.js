@@ -3,8 +3,7 @@
 
 /** The score from which on a link is likelier right than wrong. */
 const EVEN = 0.5
-const KEYS = [['j', 'k', 'next, previous row'], ['n', 'p', 'next, previous difference'], ['/', '', 'find'],
-  ['a', '', 'add what is marked as a concept'], ['1', '3', 'views'], ['v', '', 'rows or ribbons'], ['Enter', '', 'reasons for a row'], ['Esc', '', 'close']]
+const KEYS = [['j', 'k', 'rows'], ['n', 'p', 'differences'], ['g', '', 'go to'], ['x', '', 'nearest'], ['/', '', 'find'], ['v', '', 'ribbons'], ['?', '', 'all keys']]
 const VIEWS = [['texts', 'Texts'], ['differences', 'Differences'], ['concepts', 'Concepts']]
 const MODES = [['rows', 'Rows', 'Linked passages beside each other'], ['ribbons', 'Ribbons', 'Each text in its own order, links as bands']]
 const SOON = 30_000 // ms in which a phrase that was handed in comes back as a concept
@@ -27,19 +26,23 @@ class Viewer {
     this.mode = 'rows'
     this.find = new Find(this)
     this.address = new Address(this)
+    this.layers = new Layers(this)
+    this.sizes = new Sizes(this)
+    this.going = new Going(this)
     this.places = {} // how far each view is scrolled
     this.marking = new Marking(root, phrase => this.handIn(phrase))
     this.onKey = event => this.key(event)
     this.onClick = event => this.click(event)
     window.addEventListener('keydown', this.onKey)
     root.addEventListener('click', this.onClick)
-    this.sizes = new ResizeObserver(() => this.measure())
-    this.sizes.observe(root)
+    this.watch = new ResizeObserver(() => this.measure())
+    this.watch.observe(root)
   }
 
   /** What was drawn for the last comparison watches no longer. */
   leave() {
     this.rowsView?.close()
+    this.map?.close()
     this.ribbons?.close()
     this.ribbons = null
   }
@@ -47,9 +50,10 @@ class Viewer {
   close() {
     this.leave()
     this.address.close()
+    this.layers.close()
     window.removeEventListener('keydown', this.onKey)
     this.root.removeEventListener('click', this.onClick)
-    this.sizes.disconnect()
+    this.watch.disconnect()
     this.marking.close()
     CSS.highlights?.delete('diffapp-find')
     CSS.highlights?.delete('diffapp-found')
@@ -68,6 +72,7 @@ class Viewer {
     this.from = null
     this.turn = -1
     this.find.empty()
+    this.going.places = this.going.from = null
     this.leave()
     this.earlier = this.full ?? {} // what was filtered and sorted stays so
     this.full = {}
@@ -75,6 +80,7 @@ class Viewer {
     this.root.dataset.n = this.names.length
     this.rowsView = new Rows(this)
     this.rows = this.rowsView.articles
+    this.map = new Minimap(this)
     this.root.replaceChildren(...[
       el('h1', { class: 'unseen' }, `Comparison of ${this.names.join(' and ')}`),
       this.tabs(),
@@ -86,9 +92,11 @@ class Viewer {
           el('p', { class: 'narrow', hidden: true }, 'Ribbons need a wider window; here are the rows.'),
           el('p', { class: 'none', hidden: true }),
           el('p', { class: 'end' }, 'End of the comparison'),
-          el('div', { class: 'now', hidden: true })))),
+          el('div', { class: 'now', hidden: true })), this.map.root)),
       VIEWS.slice(1).map(([name]) => el('div', { class: 'view', 'data-view': name, hidden: true })),
       this.marking.draw(),
+      ...this.going.draw(),
+      el('p', { class: 'hint', hidden: true }),
       el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' })].flat())
     this.filter()
     this.open(this.view) // before anything is measured: what is in view stays where it is
@@ -99,8 +107,13 @@ class Viewer {
 
   tabs() {
     const counts = { texts: null, differences: this.data.differences.length, concepts: this.data.concepts.length }
-    return el('nav', { class: 'tabs', 'aria-label': 'Views' }, VIEWS.map(([name, title], index) => el('button', { type: 'button', class: 'tab', 'data-open': name,
-      'aria-keyshortcuts': String(index + 1) }, title, counts[name] == null ? null : el('b', {}, String(counts[name])))))
+    return el('div', { class: 'tabs' },
+      el('nav', { 'aria-label': 'Views' }, VIEWS.map(([name, title], index) => el('button', { type: 'button', class: 'tab', 'data-open': name,
+        'aria-keyshortcuts': String(index + 1) }, title, counts[name] == null ? null : el('b', {}, String(counts[name]))))),
+      el('div', { class: 'tools' }, this.layers.draw(), this.sizes.draw(),
+        el('div', { class: 'modes', role: 'group', 'aria-label': 'Arrangement' }, MODES.map(([mode, name, told]) => el('button', { type: 'button', 'data-mode': mode,
+          'aria-pressed': String(mode === this.mode), 'aria-keyshortcuts': 'v', title: told }, name))),
+        el('button', { type: 'button', class: 'ask', 'data-help': '', 'aria-keyshortcuts': '?', 'aria-label': 'Keys', title: 'Keys' }, '?')))
   }
 
   /** Show a view where it was left; the two long ones are drawn when they are first asked for. */
@@ -109,6 +122,7 @@ class Viewer {
     if (main && this.view !== name) this.places[this.view] = main.scrollTop
     const moved = this.view !== name
     this.view = name
+    this.root.dataset.view = name
     for (const view of this.$$('.view')) view.hidden = view.dataset.view !== name
     for (const tab of this.$$('.tab')) tab.setAttribute('aria-current', tab.dataset.open === name ? 'page' : 'false')
     if (name !== 'texts' && !this.full[name]) {
@@ -168,8 +182,6 @@ class Viewer {
         el('button', { class: 'chip', type: 'button', 'data-kind': '', 'aria-pressed': 'true' },
           el('span', {}, 'All rows'), el('b', {}, String(this.data.rows.length))),
         this.chips().map(chip)),
-      el('div', { class: 'modes', role: 'group', 'aria-label': 'Arrangement' }, MODES.map(([mode, name, told]) => el('button', { type: 'button', 'data-mode': mode,
-        'aria-pressed': String(mode === this.mode), 'aria-keyshortcuts': 'v', title: told }, name))),
       this.find.draw())
   }
 
@@ -182,7 +194,9 @@ class Viewer {
         el('div', { class: 'who' }, el('h2', {}, document.name),
           el('button', { type: 'button', class: badge ? 'badge' : 'badge plain', 'aria-expanded': 'false',
             'data-note': index, title: 'About this text' }, badge || 'about'),
-          el('span', { class: 'known' }, known)),
+          el('span', { class: 'known' }, known),
+          el('button', { type: 'button', class: 'room', 'data-focus-on': index, 'aria-pressed': 'false', 'aria-label': `Room for ${document.name}`, title: 'Give this text the room' }, '↔')),
+        index + 1 < this.names.length ? this.sizes.handle(index) : null,
         document.title && document.title !== document.name ? el('div', { class: 'title', title: document.title }, document.title) : null,
         el('div', { class: 'note', hidden: true }, el('p', {}, `${[document.title, known].filter(Boolean).join('. ')}.`), told.map(text => el('p', {}, text)),
           document.digest ? el('p', { class: 'digest' }, `SHA-256 ${document.digest.replace(/^sha256:/, '').slice(0, 16)}…`) : null))
@@ -211,12 +225,14 @@ class Viewer {
   }
 
   legend() {
-    const line = (mark, words) => el('li', {}, mark, words)
+    const line = (layer, mark, words) => el('li', { 'data-of': layer }, mark, words)
     return el('div', { class: 'legend' }, el('h2', {}, 'Marks'), el('ul', {},
-      line(el('span', { class: 'sample only', style: side(0) }, 'term'), 'of one of the ten weightiest differences'),
-      line(el('span', { class: 'sample slight', style: side(0) }, 'term'), 'of another listed difference'),
-      line(el('span', { class: 'sample differs', style: side(1) }, 'word'), 'differs, in texts close in wording'),
-      line(el('span', { class: 'sample shared' }, 'word'), 'shared, in texts far apart in wording')),
+      line('differences', el('span', { class: 'sample only', style: side(0) }, 'term'), 'of one of the ten weightiest differences'),
+      line('differences', el('span', { class: 'sample slight', style: side(0) }, 'term'), 'of another listed difference'),
+      line('wording', el('span', { class: 'sample differs', style: side(1) }, 'word'), 'differs, in texts close in wording'),
+      line('wording', el('span', { class: 'sample shared' }, 'word'), 'shared, in texts far apart in wording'),
+      line('concepts', el('span', { class: 'sample named' }, 'term'), 'of any concept'),
+      line('stance', el('span', { class: 'sample cue', 'data-sign': '→' }, 'words'), 'show a stance:')), this.layers.legend(),
     el('p', { class: 'keys' }, KEYS.map(([one, two, words]) => el('span', {}, el('kbd', {}, one), two ? el('kbd', {}, two) : null, ` ${words}`))))
   }
 
@@ -276,6 +292,8 @@ class Viewer {
     this.open('texts')
     for (const button of this.$$('[data-mode]')) button.setAttribute('aria-pressed', String(button.dataset.mode === mode))
     this.lay()
+    const main = document.querySelector('.stMain')
+    if (main && this.ribboned) main.scrollTop = 0
     if (this.selected >= 0) this.select(this.selected, { focus: false })
     this.find.mark()
     this.say(`${mode === 'rows' ? 'Rows' : 'Ribbons'} shown`)
@@ -290,6 +308,7 @@ class Viewer {
     const ribboned = this.mode === 'ribbons' && this.wide
     this.root.classList.toggle('ribboned', ribboned)
     this.$('.narrow').hidden = this.mode !== 'ribbons' || this.wide
+    this.map.draw()
     if (!ribboned || this.view !== 'texts') return
     if (!this.ribbons) {
       this.ribbons = new Ribbons(this)
@@ -298,6 +317,7 @@ class Viewer {
     this.ribbons.fit()
     this.ribbons.measure()
     this.ribbons.frame()
+    this.map.draw()
   }
 
   /** A click on a passage or band of the ribbons. */
@@ -326,6 +346,16 @@ class Viewer {
   }
 
   // ---------------------------------------------------------------- moving about
+
+  /** A sentence for everybody, which goes by itself. */
+  hint(words) {
+    const hint = this.$('.hint')
+    hint.textContent = words
+    hint.hidden = false
+    clearTimeout(this.gone)
+    this.gone = setTimeout(() => { hint.hidden = true }, 9000)
+    this.say(words)
+  }
 
   say(words) { this.$('[role=status]').textContent = words }
 
@@ -421,6 +451,7 @@ class Viewer {
     for (const index of target.rows) this.rows[index].classList.add('framed')
     for (const mark of this.$$(`.rows .${target.mark}`)) mark.classList.add('on')
     this.ribbons?.repaint()
+    this.map.draw()
     if (target.rank == null) return
     const button = this.$(`.found[data-rank="${target.rank}"]`)
     button.setAttribute('aria-pressed', 'true')
@@ -436,7 +467,9 @@ class Viewer {
     for (const one of this.$$('.on')) one.classList.remove('on')
     this.$('.found[aria-pressed=true]')?.setAttribute('aria-pressed', 'false')
     this.$('.now').hidden = true
+    if (this.ribboned) this.ribbons.fit()
     this.ribbons?.repaint()
+    this.map.draw()
   }
 
   announce(target) {
@@ -457,6 +490,7 @@ class Viewer {
       el('div', { class: 'silent' }, near, looked))
     now.style.cssText = side(target.color)
     now.hidden = false
+    if (this.ribboned) this.ribbons.fit()
     this.say(`${target.rank == null ? 'Concept' : 'Difference'} ${target.name}, ${target.said}. ${place}`)
   }
 
@@ -494,6 +528,7 @@ class Viewer {
     this.say(`${plural(shown, 'row')} shown`)
     this.find.ask(this.find.query)
     this.ribbons?.repaint()
+    this.map?.again()
   }
 
   // ---------------------------------------------------------------- hands
@@ -510,9 +545,14 @@ class Viewer {
     if (at('[data-open]')) return this.turnTo(given('[data-open]', 'open'))
     if (at('[data-visit], [data-concept]')) return this.follow(at('[data-visit], [data-concept]').dataset)
     if (at('[data-go]')) { return this.go(Number(given('[data-go]', 'go'))) }
+    if (at('[data-layer]')) return this.layers.toggle(given('[data-layer]', 'layer'))
+    if (at('[data-size]')) return this.sizes.choose(given('[data-size]', 'size'))
+    if (at('[data-help]')) return this.going.help.showModal()
     if (at('[data-mark]')) return this.marking.add()
     if (at('[data-make]')) return this.handIn(this.find.query.trim())
     if (this.view !== 'texts') return this.report(at)
+    if (at('[data-focus-on]')) return this.sizes.focus(Number(given('[data-focus-on]', 'focusOn')))
+    if (at('.handle')) return
     if (at('[data-note]')) return this.note(at('[data-note]'))
     if (at('.fold')) { this.root.dataset.rail = this.root.dataset.rail === 'open' ? '' : 'open'; return this.measure() }
     if (at('[data-mode]')) return this.arrange(given('[data-mode]', 'mode'))
@@ -558,6 +598,7 @@ class Viewer {
   }
 
   key(event) {
+    if (this.going.busy) return
     const target = event.composedPath()[0]
     const inFind = this.root.contains(target) && target.matches?.('.find input')
     if (inFind && event.key === 'Enter') { event.preventDefault(); return this.find.seek(event.shiftKey ? -1 : 1) }
@@ -566,10 +607,12 @@ class Viewer {
     if (target.closest?.('input, textarea, select, [contenteditable], [role=listbox], [role=combobox], [role=slider], [role=dialog]')) return
     if (event.key === 'Enter' && target.matches?.('.leaf')) { event.preventDefault(); return this.pick(Number(target.dataset.leaf)) }
     if (event.key === 'Enter' && target.matches?.('.row')) { event.preventDefault(); return this.why(Number(target.dataset.row)) }
+    if (event.key === '?') { event.preventDefault(); return this.going.help.showModal() }
     const view = VIEWS[Number(event.key) - 1]
     if (view) { event.preventDefault(); return this.turnTo(view[0]) }
     if (this.view !== 'texts') return
     const action = { a: () => this.marking.add(), j: () => this.step(1), k: () => this.step(-1), n: () => this.another(1), p: () => this.another(-1),
+      g: () => this.going.ask(), x: () => this.going.nearest(),
       v: () => this.arrange(this.mode === 'rows' ? 'ribbons' : 'rows'),
       '/': () => this.find.box.focus() }[event.key]
     if (action) { event.preventDefault(); action() }
@@ -580,6 +623,7 @@ class Viewer {
       if (this.find.query) this.find.ask('')
       else target.blur()
     } else if (this.view !== 'texts') return
+    else if (!this.$('.hint').hidden) this.$('.hint').hidden = true
     else if (!this.$('.now').hidden) { this.unframe(); this.address.write(true) }
     else if (this.ribbons && !this.ribbons.tray.hidden) this.ribbons.reasons(null, false)
     else this.$$('.sum[aria-expanded=true]').forEach(button => this.why(Number(button.closest('.row').dataset.row), false))

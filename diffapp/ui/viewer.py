@@ -24,10 +24,14 @@ SCRIPTS = (
     "find.js",
     "lane.js",
     "ribbons.js",
+    "minimap.js",
     "address.js",
+    "layers.js",
+    "sizes.js",
+    "going.js",
     "viewer.js",
 )
-STYLES = ("viewer.css", "report.css", "ribbons.css")
+STYLES = ("viewer.css", "report.css", "ribbons.css", "minimap.css", "layers.css")
 
 
 def _joined(names: tuple[str, ...]) -> str:
