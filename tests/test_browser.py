@@ -103,7 +103,7 @@ def test_finding(open_page: Open) -> None:
     """The slash leads to the box; typing goes to the first place, Enter to the next, also across marks."""
     page = open_page()
     page.keyboard.press("/")
-    page.keyboard.type("indivisibility of security")
+    page.keyboard.type("security")
     count = page.locator(".find .count")
     assert re.fullmatch(r"1 of \d+", count.inner_text())
     page.keyboard.press("Enter")

@@ -51,7 +51,7 @@ class Minimap {
   }
 
   again() {
-    this.starts = null
+    this.starts = this.packs = null
     this.draw()
   }
 
@@ -113,27 +113,22 @@ class Minimap {
     })
   }
 
-  /** From which to which share the rows in the window go; found by halving, without laying out any of them. */
+  /** From which to which share the rows in the window go; found by halving, first among packs: no other is laid out. */
   span() {
-    const { rows } = this.viewer
-    this.visible = rows.filter(row => !row.hidden)
-    if (!this.visible.length) return null
-    const top = this.viewer.$('.top').getBoundingClientRect().bottom
-    return [top, innerHeight].map(y => this.share(y))
+    this.packs ??= this.viewer.rowsView.packs.filter(pack => !pack.root.hidden)
+    if (!this.packs.length) return null
+    this.starts ??= this.rowStarts()
+    const house = this.main?.getBoundingClientRect().top ?? 0
+    return [house + this.viewer.top, innerHeight].map(y => this.share(y))
   }
 
   share(y) {
-    const list = this.visible
-    let [low, high] = [0, list.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if (list[middle].getBoundingClientRect().top <= y) low = middle
-      else high = middle - 1
-    }
-    const box = list[low].getBoundingClientRect()
+    const pack = last(this.packs, each => each.root.getBoundingClientRect().top <= y)
+    const inside = []
+    for (let index = pack.from; index < pack.until; index++) if (!this.viewer.rows[index].hidden) inside.push(index)
+    const index = last(inside, each => this.viewer.rows[each].getBoundingClientRect().top <= y)
+    const box = this.viewer.rows[index].getBoundingClientRect()
     const part = Math.max(0, Math.min((y - box.top) / (box.height || 1), 1))
-    const index = Number(list[low].dataset.row)
-    this.starts ??= this.rowStarts()
     return (this.starts[index] + part * (this.starts[index + 1] - this.starts[index])) / (this.starts.at(-1) || 1)
   }
 
@@ -165,3 +160,14 @@ class Minimap {
 }
 
 const inside = (box, { clientX: x, clientY: y }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom
+
+/** The last of a list for which something holds that holds up to a place and no further; else the first. */
+function last(list, holds) {
+  let [low, high] = [0, list.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (holds(list[middle])) low = middle
+    else high = middle - 1
+  }
+  return list[low]
+}

@@ -1,7 +1,9 @@
 // The rows: one grid line for each, all of them there from the start, their text put in where it comes near.
+// They stand in packs, so that the browser has to look after the packs in view alone.
 
 const LONG = 6 // a label of more characters stands above its passage, not in the margin
-const FIRST = 40 // so many rows are filled before the first paint
+const PACK = 12
+const FIRST = 3 // so many packs are filled before the first paint
 const NEAR = '1500px 0px' // as far from the window rows are filled while scrolling
 const LINE = 26 // px, a line of a passage
 const CHARACTER = 7.4 // px, on average
@@ -32,14 +34,21 @@ class Rows {
     this.data = viewer.data
     this.names = viewer.names
     this.filled = new Set()
-    const width = (viewer.root.clientWidth * 0.75) / this.names.length - 60
-    this.articles = this.data.rows.map((row, index) => this.shell(row, index, Math.max(width, 180)))
-    this.root = el('div', { class: 'rows' }, this.articles)
-    for (let index = 0; index < Math.min(FIRST, this.articles.length); index++) this.fill(index)
+    const width = Math.max((viewer.root.clientWidth * 0.75) / this.names.length - 60, 180)
+    this.high = this.data.rows.map(row => this.likely(row, width))
+    this.articles = this.data.rows.map((row, index) => this.shell(row, index))
+    this.packs = []
+    for (let from = 0; from < this.articles.length; from += PACK) {
+      const until = Math.min(from + PACK, this.articles.length)
+      this.packs.push({ from, until, root: el('div', { class: 'pack', 'data-pack': this.packs.length }, this.articles.slice(from, until)) })
+    }
+    this.root = el('div', { class: 'rows' }, this.packs.map(pack => pack.root))
+    this.size()
+    for (const pack of this.packs.slice(0, FIRST)) this.pour(pack)
     this.watch = new IntersectionObserver(seen => {
-      for (const { isIntersecting, target } of seen) if (isIntersecting) this.fill(Number(target.dataset.row))
+      for (const { isIntersecting, target } of seen) if (isIntersecting) this.pour(this.packs[Number(target.dataset.pack)])
     }, { root: document.querySelector('.stMain'), rootMargin: NEAR })
-    for (const article of this.articles.slice(FIRST)) this.watch.observe(article)
+    for (const pack of this.packs.slice(FIRST)) this.watch.observe(pack.root)
     this.later(FIRST)
     this.onPrint = () => this.every()
     addEventListener('beforeprint', this.onPrint)
@@ -51,24 +60,43 @@ class Rows {
     removeEventListener('beforeprint', this.onPrint)
   }
 
+  pour(pack) {
+    for (let index = pack.from; index < pack.until; index++) this.fill(index)
+    this.watch?.unobserve(pack.root)
+  }
+
   /** The rest is filled while nothing else is to do, so that the browser's own search finds it. */
   later(index) {
-    if (this.closed || index >= this.articles.length) return
+    if (this.closed || index >= this.packs.length) return
     const idle = globalThis.requestIdleCallback ?? (work => setTimeout(() => work({ timeRemaining: () => 5 }), 50))
     idle(rest => {
-      while (index < this.articles.length && rest.timeRemaining() > 2) this.fill(index++)
+      while (index < this.packs.length && rest.timeRemaining() > 3) this.pour(this.packs[index++])
       this.later(index)
     })
   }
 
-  every() { this.articles.forEach((_, index) => this.fill(index)) }
+  every() { this.packs.forEach(pack => this.pour(pack)) }
 
-  shell(row, index, width) {
+  /** The height that a row is likely to take, before it is laid out. */
+  likely(row, width) {
+    const lines = passage => Math.ceil(passage.pieces.reduce((all, [text]) => all + text.length, 0) * CHARACTER / width)
+    return Math.max(64, ...row.cells.map(cell => cell.reduce((sum, passage) => sum + 14 + LINE * lines(passage), 12)))
+  }
+
+  /** The likely heights of the packs, of the rows that the filter leaves. */
+  size() {
+    for (const { root, from, until } of this.packs) {
+      let high = 0
+      for (let index = from; index < until; index++) if (!this.articles[index].hidden) high += this.high[index]
+      root.hidden = !high
+      root.style.containIntrinsicBlockSize = `auto ${high}px`
+    }
+  }
+
+  shell(row, index) {
     const kind = this.viewer.kindOf(row)
-    const high = row.cells.map(cell => cell.reduce((sum, passage) => sum + 14 + LINE * Math.ceil(passage.pieces.reduce((all, [text]) => all + text.length, 0) * CHARACTER / width), 12))
     return el('article', { class: `row ${row.kind} ${row.closeness ?? ''}`, 'data-row': index, 'data-kind': kind, tabindex: '-1',
-      'aria-label': `Row ${index + 1} of ${this.data.rows.length}, ${this.inWords(row).aria}`,
-      style: `contain-intrinsic-block-size:auto ${Math.max(...high, 64)}px;${row.kind === 'only' ? side(kind.slice(5)) : ''}` })
+      'aria-label': `Row ${index + 1} of ${this.data.rows.length}, ${this.inWords(row).aria}`, style: row.kind === 'only' ? side(kind.slice(5)) : null })
   }
 
   fill(index) {
@@ -76,7 +104,6 @@ class Rows {
     this.filled.add(index)
     const row = this.data.rows[index]
     const article = this.articles[index]
-    this.watch?.unobserve(article)
     article.append(this.gutter(row, this.inWords(row)), ...row.cells.map((cell, document) => this.cell(row, cell, document)))
     this.viewer.drawn?.(article)
   }

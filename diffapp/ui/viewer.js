@@ -363,7 +363,8 @@ class Viewer {
     const top = this.$('.top')
     if (!top) return
     this.root.classList.toggle('stacked', this.root.clientWidth < NARROW[this.names.length])
-    this.root.style.setProperty('--top', `${top.offsetHeight}px`)
+    this.top = top.offsetHeight
+    this.root.style.setProperty('--top', `${this.top}px`)
     const wide = getComputedStyle(this.$('.fold')).pointerEvents === 'none'
     this.lay()
     const open = wide || this.root.dataset.rail === 'open'
@@ -516,6 +517,7 @@ class Viewer {
       article.hidden = this.kinds.size > 0 && !this.kinds.has(article.dataset.kind)
       shown += !article.hidden
     }
+    this.rowsView.size()
     for (const chip of this.$$('.chip')) {
       const pressed = chip.dataset.kind ? this.kinds.has(chip.dataset.kind) : !this.kinds.size
       chip.setAttribute('aria-pressed', String(pressed))
