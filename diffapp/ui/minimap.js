@@ -24,6 +24,7 @@ class Minimap {
   }
 
   close() {
+    clearTimeout(this.later)
     this.main?.removeEventListener('scroll', this.onScroll)
     this.theme.removeEventListener('change', this.onTheme)
   }
@@ -50,12 +51,24 @@ class Minimap {
     return starts
   }
 
-  again() {
-    this.starts = this.packs = null
-    this.draw()
+  /** Other rows are shown: what was reckoned of the old ones is worth nothing. */
+  forget() { this.starts = this.packs = null }
+
+  /** As high as what the window leaves; the picture is stretched at once and drawn anew later. */
+  fit() {
+    const { top } = this.root.getBoundingClientRect()
+    const high = this.viewer.ribboned ? 0 : Math.round(innerHeight - Math.max(top, 8) - 12)
+    if (high === this.fitted) return
+    this.fitted = high
+    this.root.style.blockSize = high ? `${high}px` : ''
+    this.high = this.root.clientHeight
+    clearTimeout(this.later)
+    this.later = setTimeout(() => this.draw(), 150)
   }
 
   draw() {
+    this.fit()
+    clearTimeout(this.later)
     const [wide, high] = [this.root.clientWidth, this.root.clientHeight]
     if (!wide || !high) return
     const scale = devicePixelRatio || 1
@@ -101,6 +114,7 @@ class Minimap {
   /** The windows onto the texts: one in Rows, one for each lane in Ribbons. */
   move() {
     if (!this.high) return
+    this.fit()
     const { viewer } = this
     const lanes = viewer.ribboned ? viewer.ribbons.lanes : null
     const spans = lanes ? lanes.map(lane => [lane.root.scrollTop / lane.total, (lane.root.scrollTop + lane.high) / lane.total]) : [this.span()]

@@ -3,7 +3,7 @@
 
 const LONG = 6 // a label of more characters stands above its passage, not in the margin
 const PACK = 12
-const FIRST = 3 // so many packs are filled before the first paint
+const FIRST = 5 // so many packs are filled before the first paint
 const NEAR = '1500px 0px' // as far from the window rows are filled while scrolling
 const LINE = 26 // px, a line of a passage
 const CHARACTER = 7.4 // px, on average
@@ -42,6 +42,8 @@ class Rows {
       const until = Math.min(from + PACK, this.articles.length)
       this.packs.push({ from, until, root: el('div', { class: 'pack', 'data-pack': this.packs.length }, this.articles.slice(from, until)) })
     }
+    const longest = Math.max(0, ...this.data.rows.flatMap(row => row.cells.flat()).map(passage => passage.label.length).filter(length => length <= LONG))
+    viewer.root.style.setProperty('--cite', `${Math.max(2.1, 0.35 + 0.54 * longest)}rem`)
     this.root = el('div', { class: 'rows' }, this.packs.map(pack => pack.root))
     this.size()
     for (const pack of this.packs.slice(0, FIRST)) this.pour(pack)

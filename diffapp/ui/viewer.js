@@ -518,6 +518,7 @@ class Viewer {
       shown += !article.hidden
     }
     this.rowsView.size()
+    this.map.forget()
     for (const chip of this.$$('.chip')) {
       const pressed = chip.dataset.kind ? this.kinds.has(chip.dataset.kind) : !this.kinds.size
       chip.setAttribute('aria-pressed', String(pressed))
@@ -530,7 +531,6 @@ class Viewer {
     this.say(`${plural(shown, 'row')} shown`)
     this.find.ask(this.find.query)
     this.ribbons?.repaint()
-    this.map?.again()
   }
 
   // ---------------------------------------------------------------- hands
