@@ -15,6 +15,9 @@ FROM_WITHIN: Final = frozenset({"offer", "refusal", "reaffirmation"})
 _OPEN_QUESTIONS: Final = frozenset({"whether", "how", "why", "what"})
 _NOW: Final = frozenset({"is", "are", "am", "has", "have", "do", "does", "be"})
 ALLOWED: Final = frozenset({"may", "might", "could"})
+_PLAIN: Final = frozenset({"will", "shall", "'ll"})
+_NEEDED: Final = frozenset({"must", "should", "has", "have", "need", "needs"})
+_NO_CLAUSE: Final = frozenset({"without", "absent", "subject"})
 _NEAR: Final = 2
 
 
@@ -36,13 +39,25 @@ def is_supported(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
         return not company.isdisjoint(s.words) or any(c.rule.needs != "modal" for c in cues)
     others = [c for c in cues if c is not cue]
     if cue.rule.needs == "denial":
-        denied = any(s.denying[: cue.start]) or any(s.denying[cue.end :])
+        begin = _clause_before(s, cue.start)
+        after = s.begins_clause(cue.first) and any(s.denying[cue.end :])
+        denied = after or any(s.denying[begin : cue.start])
         return denied and not (s.lists["modal"] | _NOW).isdisjoint(s.words)
     if cue.rule.needs == "condition" and cue.label == cue.rule.label:
         return any(c.label == "condition" for c in others)
     if cue.rule.needs == "last":
         return all(c.label == "condition" for c in others)
     return cue.rule.needs != "alone" or not others
+
+
+def _clause_before(s: Sentence, i: int) -> int:
+    """Where the clause with its commas begins that ``i`` stands in: after a hard stop, or ", and"."""
+    starts = (
+        j + 1
+        for j in range(i - 1, -1, -1)
+        if s.words[j] in HARD_STOPS or (s.has(j, "coordinator") and s.word(j - 1) == ",")
+    )
+    return next(starts, 0)
 
 
 def is_asserted(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
@@ -58,6 +73,8 @@ def is_asserted(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
         return False
     if cue.label not in ACTS:
         return not _is_unreal(s, cue)
+    if _is_told_of(s, asked, cue) or _is_threat(s, cue, cues):
+        return False
     if s.word(asked) == "that" and _is_thought(s, asked, cue, cues):
         return False
     if cue.label in FROM_WITHIN | {"obligation"} and "?" in s.words[cue.end :]:
@@ -65,6 +82,21 @@ def is_asserted(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
     return not any(
         _supposes(s, before, cue) or _asks_for(s, before, cue) for before in cues if before.end <= cue.start
     )
+
+
+def _is_threat(s: Sentence, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Whether a plain "will" beside a warning offers nothing: "we shall publish what we know"."""
+    return cue.label == "offer" and s.words[cue.start] in _PLAIN and any(c.label == "warning" for c in cues)
+
+
+def _is_told_of(s: Sentence, relative: int, cue: Cue) -> bool:
+    """Whether a "must" or "should" tells of what a noun is: "the guns that each side must destroy"."""
+    if cue.label not in {"request", "obligation"} or s.words[cue.start] not in _NEEDED:
+        return False
+    if s.word(relative) == "which" and cue.label == "request":
+        return True
+    noun = s.word(relative - 1)
+    return s.word(relative) == "that" and s.has(relative - 2, "determiner") and noun not in s.lists["opinion"]
 
 
 def _is_unreal(s: Sentence, cue: Cue) -> bool:
@@ -99,8 +131,9 @@ def _supposes(s: Sentence, before: Cue, cue: Cue) -> bool:
     between = s.words[before.end : cue.start]
     return (
         before.label == "condition"
+        and s.words[before.first] not in _NO_CLAUSE
         and bool(between)
-        and "," not in between
+        and "," not in {s.words[before.end - 1], *between}
         and HARD_STOPS.isdisjoint(between)
     )
 

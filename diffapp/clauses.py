@@ -10,19 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-_TOKEN: Final = re.compile(
-    r"can(?=not\b)"
-    r"|\w+?(?=n['’]t\b)|n['’]t\b"
-    r"|\d+(?:[.,]\d+)+"
-    r"|\w+(?:[-‑]\w+)*(?:['’]s\b|(?<=s)['’](?=\s))?"
-    r"|['’](?:re|ve|ll|m|d)\b"
-    r"|[^\w\s]",
-    re.IGNORECASE,
-)
-_SHORT: Final = {"ca": "can", "wo": "will", "sha": "shall", "n't": "not"}
-# A sentence of 2,000 words is a table or a list, and no clause of it reaches further.
-_LONGEST_WORD: Final = 64
-QUOTES: Final = frozenset('"“”„«»')
+from diffapp.tokens import QUOTES, Span, tokens
+
 HARD_STOPS: Final = frozenset(";:—–()[]?!") | QUOTES
 STOPS: Final = HARD_STOPS | {","}
 RELATIVES: Final = frozenset({"which", "who", "that", "whose", "whom", "whoever"})
@@ -36,10 +25,11 @@ _LONGEST_LEAD: Final = 8
 _LONGEST_SUBJECT: Final = 40
 _SUBJECTS: Final = frozenset({"we", "i", "he", "she", "they"})
 _HOPS: Final = 4
+_ANYONE: Final = frozenset({"each", "every"})
 _SHORTEST_ADVERB: Final = 5
+_LONGEST_ASIDE: Final = 7
 
 Lists = Mapping[str, frozenset[str]]
-Span = tuple[int, int]
 
 
 class Lead(NamedTuple):
@@ -50,13 +40,6 @@ class Lead(NamedTuple):
     words: frozenset[str]
 
 
-def fold(word: str) -> str:
-    """The word as the lists have it: small letters, straight apostrophe, "n't" as "not", no "'s"."""
-    word = word[:_LONGEST_WORD].lower().replace("’", "'")
-    word = _SHORT.get(word, word)
-    return word[:-2] if word.endswith("'s") and len(word) > len("'s") else word.rstrip("'") or word
-
-
 class Sentence:
     """The tokens of one sentence with their grammar; positions are those of tokens, from 0."""
 
@@ -64,12 +47,11 @@ class Sentence:
         """Read ``text[span]``; ``issuer`` holds the folded words of the name of the text's author."""
         self.lists = lists
         self.issuer = issuer
-        found = list(_TOKEN.finditer(text, *span))
-        keys = [fold(m.group()) for m in found]
+        found, keys = tokens(text, span)
         # "are, however, ready": the commas of a lone adverb part nothing.
         kept = [i for i, key in enumerate(keys) if key != "," or not self._encloses_adverb(keys, i)]
-        self.spans = [found[i].span() for i in kept]
-        self.raw = [found[i].group() for i in kept]
+        self.spans = [found[i] for i in kept]
+        self.raw = [text[a:b] for a, b in self.spans]
         self.words = [keys[i] for i in kept]
         self.denying = [self._denies(i) for i in range(len(kept))]
 
@@ -106,17 +88,27 @@ class Sentence:
 
     def after_aside(self, i: int) -> int:
         """The position after ", in principle," where such an aside begins at ``i``, else ``i``."""
-        if self.words[i] != "," or not self.has(i + 1, "preposition"):
+        if self.words[i] != ",":
             return i
-        ends = [j for j in range(i + 2, min(i + 7, len(self))) if self.words[j] == ","]
-        return ends[0] + 1 if ends else i
+        ends = (j for j in range(i + 2, min(i + _LONGEST_ASIDE, len(self))) if self.words[j] == ",")
+        end = next(ends, 0)
+        return end + 1 if end and self._is_aside(i + 1, end) else i
 
     def before_aside(self, i: int) -> int:
         """The position of the comma before ", of course," where such an aside ends at ``i``, else 0."""
         if self.words[i] != ",":
             return 0
-        begin = next((j for j in range(i - 1, max(0, i - 7), -1) if self.words[j] == ","), 0)
-        return begin if begin and self.has(begin + 1, "preposition") else 0
+        near = range(i - 1, max(0, i - _LONGEST_ASIDE), -1)
+        begin = next((j for j in near if self.words[j] == ","), 0)
+        return begin if begin and self._is_aside(begin + 1, i) else 0
+
+    def _is_aside(self, i: int, end: int) -> bool:
+        """Whether what stands between two commas parts nothing: "in principle", "we fear", "not to us"."""
+        if self.has(i, "preposition") or (self.denying[i] and self.has(i + 1, "preposition")):
+            return True
+        if self.has(i, "coordinator") and self.word(i + 1) == "not":
+            return True
+        return not self.lists["parenthesis"].isdisjoint(self.words[i:end])
 
     def begins_clause(self, i: int) -> bool:
         """Whether a clause may begin here: at the sentence's head, or after a stop, with or without "and"."""
@@ -164,6 +156,7 @@ class Sentence:
         stop = i
         for _ in range(_HOPS):
             start = self.clause_start(stop)
+            stop = stop if stop == i else self._before_verb(start, stop)
             segment = [j for j in range(start, stop) if not self._belongs_to_verb(j)]
             aside = start and self.words[start - 1] == "," and self.has(start, "preposition")
             if segment and not aside:
@@ -178,6 +171,8 @@ class Sentence:
         return "open", frozenset()
 
     def _denies(self, i: int) -> bool:
+        if self.words[i] == "little" and self.word(i - 1) in {"a", "no", "not"}:
+            return False
         return self.has(i, "negator") and not self.has(i + 1, "not_denied")
 
     def _encloses_adverb(self, keys: Sequence[str], i: int) -> bool:
@@ -186,6 +181,15 @@ class Sentence:
         if len(ahead) > 1 and ahead[1] == "," and self.is_adverb(ahead[0]):
             return True
         return i > 1 and keys[i - 2] == "," and self.is_adverb(keys[i - 1])
+
+    def _before_verb(self, start: int, stop: int) -> int:
+        """Where the subject of a whole clause ends: before its first auxiliary, or a verb with an object."""
+        for j in range(start + 1, stop):
+            objects = self.has(j + 1, "determiner") or self.is_owner(j + 1)
+            verbal = self.words[j].endswith(("s", "ed")) and not self.is_owner(j)
+            if self.has(j, "auxiliary") or (verbal and objects):
+                return j
+        return stop
 
     def _belongs_to_verb(self, j: int) -> bool:
         word = self.words[j]
@@ -202,13 +206,15 @@ class Sentence:
         words = {self.words[j] for j in head}
         last = self.words[head[-1]]
         institution = self.lists["institution"]
+        anyone = not _ANYONE.isdisjoint(self.words[max(0, head[0] - 1) : head[0] + 1])
         role = words & self.lists["role"] and (last in self.lists["role"] or last not in institution)
         proper = any(self._is_proper(j, head) for j in head)
         tests = (
+            ("other", not self.lists["bygone"].isdisjoint(self.words[j] for j in segment)),
             ("own", words & (self.lists["first_person"] | self.issuer)),
             ("own", self.words[head[0]] == "this" and last in institution),  # "this delegation"
             ("other", words & self.lists["opposite"] and "each" not in words),
-            ("role", role),
+            ("role", role or anyone),
             ("other", proper and self.issuer and cut != 0),
             ("named", proper),
             ("thing", words == {"there"}),

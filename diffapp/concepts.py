@@ -142,8 +142,7 @@ class Matcher:
         """List a passage's mentions in order; of a concept's overlapping ones only the longest."""
         if not self._index.terms or not tokens:
             return []
-        spelt = self._spelt
-        page = _Page(text, tokens, [spelt[t.key] if t.content else t.key for t in tokens])
+        page = _Page(text, tokens, [self._spelt[t.key] if t.content else t.key for t in tokens])
         places: dict[int, list[Stretch]] = defaultdict(list)
         for part, first, last in self._read(page):
             places[part].append((first, last))
@@ -158,8 +157,9 @@ class Matcher:
     def _read(self, page: _Page) -> Iterator[tuple[int, int, int]]:
         """Yield the runs that stand in a passage: number, first and last word."""
         filed = self._index.by_first
-        for first, key in enumerate(page.keys):
-            for name in (key, *page.capitals(first)):
+        for first, (key, token) in enumerate(zip(page.keys, page.tokens, strict=True)):
+            small = page.text[token.start : token.end].islower()
+            for name in (key,) if small else (key, *page.capitals(first)):
                 for run, part in filed.get(name, ()):
                     last = page.follow(run, first)
                     if last is not None:
@@ -172,14 +172,14 @@ class _Page:
     def __init__(self, text: str, tokens: Sequence[Token], keys: Sequence[str]) -> None:
         self.tokens = tokens
         self.keys = keys
-        self._text = text
+        self.text = text
 
     @cached_property
     def sentence(self) -> list[int]:
         """The number of the sentence that each word stands in."""
         numbers = [0]
         for before, after in pairwise(self.tokens):
-            stop = STOP.search(self._text, before.end, after.start)
+            stop = STOP.search(self.text, before.end, after.start)
             numbers.append(numbers[-1] + bool(stop))
         return numbers
 
@@ -190,7 +190,7 @@ class _Page:
 
     def capitals(self, k: int) -> tuple[str, ...]:
         """A word as a term in capitals names it; nothing for a word that cannot be one."""
-        word = self._text[self.tokens[k].start : self.tokens[k].end]
+        word = self.text[self.tokens[k].start : self.tokens[k].end]
         return () if word.islower() else (f"^{POSSESSIVE.sub('', word)}",)
 
     def follow(self, run: Run, first: int) -> int | None:

@@ -14,6 +14,9 @@ from diffapp.words import Token
 
 Span = tuple[int, int, int, int]
 """(document, passage, start, end)."""
+LONGEST_ACRONYM = 8
+JOINING = frozenset({"of", "the", "for", "and", "on", "in"})
+"""Words of a name that its acronym leaves out."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Places:
             for word in sorted(places):
                 starts[word[:START]].append(word)
             self._starts.append(starts)
+        self._acronyms = [_acronyms(corpus, d) for d in range(len(corpus.documents))]
         self._known: dict[tuple[int, str], frozenset[int]] = {}
 
     def holding(self, document: int, key: str) -> frozenset[int]:
@@ -60,3 +64,26 @@ class Places:
             if not found:
                 return frozenset()
         return found or frozenset()
+
+    def abbreviating(self, document: int, name: str) -> frozenset[Span]:
+        """Find where a document writes a name by the capitals of its words: "EU" for "European Union"."""
+        words = [word for word in name.replace("-", " ").split() if word[:1].isupper()]
+        small = [word for word in name.split() if word.islower() and word not in JOINING]
+        capitals = "".join(word[0] for word in words)
+        return (
+            self._acronyms[document].get(capitals, frozenset())
+            if len(words) > 1 and not small
+            else frozenset()
+        )
+
+
+def _acronyms(corpus: Corpus, document: int) -> dict[str, frozenset[Span]]:
+    """Where each word all in capitals stands in a document."""
+    found: dict[str, set[Span]] = defaultdict(set)
+    for p, passage in enumerate(corpus.tokens[document]):
+        text = corpus.passages[document][p].text
+        for token in passage:
+            word = text[token.start : token.end].replace(".", "")
+            if 1 < len(word) <= LONGEST_ACRONYM and word.isupper():
+                found[word].add((document, p, token.start, token.end))
+    return {word: frozenset(spans) for word, spans in found.items()}

@@ -134,7 +134,7 @@ class _Reader:
         parts = text.split()
         head = parts[0] if parts[:1] in (["^"], ["^^"]) else ""
         for part in parts[bool(head) :]:
-            if re.fullmatch(r"\*\d?", part):
+            if re.fullmatch(r"\*\d{0,2}", part):
                 gap = int(part[1:] or GAP)
                 continue
             optional = part.startswith("[") and part.endswith("]")

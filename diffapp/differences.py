@@ -2,7 +2,7 @@
 
 ``only``: a document raises the concept and another does not (see silence.py for how sure that is).
 ``firmer``: all raise it with stances in common, and one commits itself more. ``differs``: all raise it, and
-the stances are others. The weight of a difference is the product of its parts:
+none of the stances is the same. The weight of a difference is the product of its parts:
 
 ``telling``     how special the concept's words are in general English, 0 to 1 (commonness.py); half way to 1
                 for a family of the glossary, which somebody knew to be a matter, if its words stand together
@@ -11,8 +11,8 @@ the stances are others. The weight of a difference is the product of its parts:
                 unless it moves something: an offer, a request, a refusal, a condition, an obligation
 ``silence``     for ``only``: 1 if the other documents are silent, 0.4 if one touches the matter otherwise;
                 less up to 0.3 where the passages raising it have sure links there (scores from 0.5 to 1)
-``contrast``    for ``firmer`` the steps between the strengths over 5; for ``differs`` the share of stances
-                that are not in common; both times 0.6, since the analyst asks first what is passed over
+``contrast``    for ``firmer`` the steps between the strengths over 5, for ``differs`` 1; both times 0.6, as
+                the analyst asks first what is passed over
 
 Concepts that the same documents raise in the same passages are one finding: the weightiest lends its name,
 the others are named with it.
@@ -26,14 +26,14 @@ from math import log
 
 from rapidfuzz import fuzz
 
+from diffapp.called import Use
 from diffapp.commonness import rarity, telling
 from diffapp.corpus import Corpus
-from diffapp.findings import Difference, DifferenceKind, Position, Silence
+from diffapp.findings import Difference, DifferenceKind, Place, Position, Silence
 from diffapp.matters import Finding, Parts, also_named, merge, weigh, whole_name
 from diffapp.positions import Speech, position
 from diffapp.profiles import vocabulary_of
 from diffapp.silence import Ground, held_share, silence
-from diffapp.usage import Use
 from diffapp.words import fold
 
 HEADED = 0.5
@@ -118,7 +118,8 @@ def _judge(use: Use, plain: Parts, ground: Ground, speeches: Sequence[Speech]) -
             return None
         if any(held_share(use, d, ground) >= IN_EFFECT for d in quiet):
             return None
-        silences = tuple(silence(use, d, ground) for d in quiet)
+        home = min(_home(d, positions[d]) for d in raised)
+        silences = tuple(silence(use, d, ground, home) for d in quiet)
         return Finding(
             use, "only", positions, (*parts, ("silence", _sureness(use, silences, ground))), silences
         )
@@ -126,6 +127,12 @@ def _judge(use: Use, plain: Parts, ground: Ground, speeches: Sequence[Speech]) -
         return None
     kind, contrast = _contrast(positions)
     return Finding(use, kind, positions, (*parts, ("contrast", contrast))) if contrast else None
+
+
+def _home(document: int, position: Position) -> Place:
+    """The passage that a document's position is best read in."""
+    said = (*position.quotations, *position.mentions)
+    return document, said[0].passage
 
 
 def _sureness(use: Use, silences: Sequence[Silence], ground: Ground) -> float:
@@ -160,8 +167,6 @@ def _contrast(positions: Sequence[Position]) -> tuple[DifferenceKind, float]:
             best = max(best, (1.0, "differs"))
         elif one.strength != other.strength:
             best = max(best, (abs(one.strength - other.strength) / 5, "firmer"))
-        elif one.labels[0] != other.labels[0]:
-            best = max(best, (1 - len(labels[0] & labels[1]) / len(labels[0] | labels[1]), "differs"))
     return best[1], round(BOTH_RAISE * best[0], 4)
 
 

@@ -154,7 +154,8 @@ def differences_frame(comparison: Comparison) -> pd.DataFrame:
         "raised by": [", ".join(head[d] for d in x.documents) for x in found],
         "not raised by": [", ".join(n for d, n in enumerate(head) if d not in x.documents) for x in found],
     }
-    for d, name in enumerate(head):
+    for d in range(len(head)):
+        name = heading_status(comparison, d)
         table[f"{name}: stance"] = [stance_in_words(x.positions[d]) for x in found]
         table[f"{name}: quotations"] = [quotes_in_words(comparison, d, x.positions[d]) for x in found]
     table |= {
@@ -174,12 +175,23 @@ def concepts_frame(comparison: Comparison) -> pd.DataFrame:
         "concept": [c.name for c in found],
         "glossary": [c.family for c in found],
     }
-    for d, name in enumerate(names(comparison)):
+    for d in range(len(comparison.documents)):
+        name = heading_status(comparison, d)
         table[f"{name}: mentions"] = [len(c.positions[d].mentions) for c in found]
         table[f"{name}: stance"] = [stance_in_words(c.positions[d]) for c in found]
         table[f"{name}: firmness"] = [c.positions[d].strength for c in found]
         table[f"{name}: quotations"] = [quotes_in_words(comparison, d, c.positions[d]) for c in found]
     return pd.DataFrame(table, dtype=object)
+
+
+def lead_frame(comparison: Comparison) -> pd.DataFrame:
+    """The lead, one sentence a line, with what the documents are."""
+    names_ = [heading_status(comparison, d) for d in range(len(comparison.documents))]
+    lines = [
+        ("documents", f"{n}: {d.title or d.id}") for n, d in zip(names_, comparison.documents, strict=True)
+    ]
+    lines += [(f"in short, {k}", sentence.text) for k, sentence in enumerate(comparison.lead, 1)]
+    return pd.DataFrame(lines, columns=["what", "value"], dtype=object)
 
 
 def about_frame(comparison: Comparison) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from diffapp.model import Passage
 
 MOST_SENTENCES = 5
 MOST_ALIKE = 2
-LONGEST_QUOTATION = 200
+LONGEST_QUOTATION = 240
 """Characters; a longer sentence is cut between words, around the mention."""
 WITH = {
     "offer": "an offer",
@@ -80,15 +80,18 @@ def _raised(
 
 
 def _shortened(sentence: Mention, mentions: Sequence[Mention]) -> str:
-    """Cut a long sentence between words so that its first mention stays in."""
+    """Cut a long sentence between words, at its end if the first mention still stands in what is kept.
+
+    What a sentence begins with ("Subject to …") is not to be lost if that can be helped.
+    """
     text = " ".join(sentence.text.split())
     if len(text) <= LONGEST_QUOTATION:
         return text
     inside = [
         m for m in mentions if m.passage == sentence.passage and sentence.start <= m.start < sentence.end
     ]
-    at = max(text.find(" ".join(inside[0].text.split())), 0) if inside else 0
-    start = min(max(0, at - LONGEST_QUOTATION // 2), len(text) - LONGEST_QUOTATION)
+    first = " ".join(inside[0].text.split()) if inside else ""
+    start = max(0, text.find(first) + len(first) - LONGEST_QUOTATION)
     piece = text[start : start + LONGEST_QUOTATION]
     if start:
         piece = f"… {piece.partition(' ')[2]}"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
+from diffapp.called import LONGEST_NAME, Use
 from diffapp.findings import DifferenceKind, Position, Silence
-from diffapp.usage import LONGEST_NAME, Use
 from diffapp.words import fold
 
 OVERLAP = 0.5

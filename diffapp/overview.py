@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diffapp.alignment import Aligned
+from diffapp.called import Use
 from diffapp.corpus import Corpus, Places
 from diffapp.differences import find_differences
 from diffapp.findings import ConceptUse, Difference, LeadSentence, Place, Proposal, Stance
@@ -14,7 +15,7 @@ from diffapp.naming import names
 from diffapp.positions import Speech, position
 from diffapp.proposals import Encode, propose
 from diffapp.silence import Ground, Likest
-from diffapp.usage import Use, find_uses, mentioned_families
+from diffapp.usage import common_words, find_uses, mentioned_families
 from diffapp.words import fold
 
 LEAST_MENTIONS = 2
@@ -52,7 +53,8 @@ def look_over(
     ground = Ground(corpus, places, mentioned_families(corpus), *known, called, perhaps)
     speeches = [Speech(side, said) for side, said in zip(corpus.passages, stances, strict=True)]
     differences = find_differences(uses, ground, speeches, most)
-    told = (*_distinct(uses), *_unmentioned(uses, corpus))
+    several = _distinct(uses)
+    told = (*several, *common_words(corpus, several), *_unmentioned(uses, corpus))
     concepts = tuple(_told(use, corpus, speeches) for use in told)
     return Overview(concepts, differences, write_lead(differences, corpus.passages, called), proposals)
 

@@ -54,6 +54,13 @@ def _with_last_end(tokens: Sequence[Token]) -> Iterator[tuple[int, Token]]:
         end = token.end
 
 
+def _third_person(verb: str) -> str:
+    """Put an English verb into the third person: applies, establishes, provides."""
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x")) else f"{verb}s"
+
+
 class Grammar:
     """What the documents of one language show about their word forms: which are used as verbs."""
 
@@ -65,7 +72,7 @@ class Grammar:
         vocabulary = Vocabulary(language)
         self._light = frozenset(vocabulary[w][0] for w in function_words(language, "light"))
         verbs = function_words(language, "verbs")
-        self._verbs = verbs | {f"{verb}s" for verb in verbs}
+        self._verbs = verbs | {_third_person(verb) for verb in verbs}
         self._english = language == "en"
         self._balance: Counter[str] = Counter()
 
@@ -87,6 +94,11 @@ class Grammar:
         if (len(keys) == 1 and keys[0] in self._light) or self._balance[form] > 0:
             return True
         return self._english and (form in self._verbs or is_adverb(form))
+
+    def is_noun(self, written: str) -> bool:
+        """Tell whether the texts use a word form as a noun, more often than as a verb, and no adverb."""
+        form = fold(written)
+        return self._balance[form] < 0 and form not in self._verbs and not (self._english and is_adverb(form))
 
     def ends(self, written: str) -> bool:
         """Tell whether a phrase may end with a word: an adjective has its noun still to come."""
@@ -155,6 +167,8 @@ def in_group(units: Sequence[_Unit], text: str, grammar: Grammar) -> Iterator[tu
         if last + 1 < len(units) and not units[last + 1].joined:
             continue
         for first in range(max(0, last - MOST_WORDS + 1), last):
+            if text[units[first].start].isdigit():
+                continue  # "5+2 talks" and "340 metres" are not told by their figure
             keys = {key for unit in units[first : last + 1] for key in unit.keys}
             if len(keys) > 1:
                 yield tuple(sorted(keys)), units[first].start, units[last].end
@@ -164,10 +178,7 @@ def find_phrases(
     tokens: Sequence[Sequence[Sequence[Token]]], texts: Sequence[Sequence[str]], languages: Sequence[str]
 ) -> dict[Key, Phrase]:
     """Collect the phrases of all documents; ``tokens`` and ``texts`` are by document and passage."""
-    grammars = {language: Grammar(language) for language in languages}
-    for d, side in enumerate(tokens):
-        for p, passage in enumerate(side):
-            grammars[languages[d]].learn(passage, texts[d][p])
+    grammars = grammars_of(tokens, texts, languages)
     found: dict[Key, Phrase] = {}
     for d, side in enumerate(tokens):
         for p, passage in enumerate(side):
@@ -179,6 +190,17 @@ def find_phrases(
                 phrase.places.append((d, p, start, end))
                 phrase.written[_display(text, start, end)] += 1
     return found
+
+
+def grammars_of(
+    tokens: Sequence[Sequence[Sequence[Token]]], texts: Sequence[Sequence[str]], languages: Sequence[str]
+) -> dict[str, Grammar]:
+    """Learn from all documents how each language's word forms are used in them."""
+    grammars = {language: Grammar(language) for language in languages}
+    for d, side in enumerate(tokens):
+        for p, passage in enumerate(side):
+            grammars[languages[d]].learn(passage, texts[d][p])
+    return grammars
 
 
 def quoted(tokens: Sequence[Token], text: str) -> Iterator[tuple[Key, int, int]]:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from diffapp.called import Use
 from diffapp.commonness import telling
 from diffapp.findings import Place, Proposal
-from diffapp.usage import Use
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Names -> vectors of length 1, (n, d)."""

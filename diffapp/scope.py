@@ -36,7 +36,7 @@ def judge(s: Sentence, fit: Fit) -> Cue | None:
         label == "drop"
         or rule.subject.isdisjoint(kinds)
         or (s.is_owner(owner) and _is_anothers(s, owner))
-        or (s.word(owner) == "your" and label in FROM_WITHIN)
+        or (s.word(owner) == "your" and label in FROM_WITHIN | {"request"})
         or _is_open(s, lead, label, kind, actors)
         or is_told(s, fit, lead.words, kind, actors)
     ):
@@ -91,16 +91,17 @@ def _is_verb(s: Sentence, i: int, lead: frozenset[str], *, alone: bool) -> bool:
     if is_past(word):
         return before != "as" and lead.isdisjoint(s.lists["be"]) and not _follows_noun_maker(s, i)
     if word.endswith("ing"):
-        return not s.has(i - 1, "determiner")
+        return not (s.has(i - 1, "determiner") or (s.has(i - 1, "preposition") and before != "without"))
     if _follows_noun_maker(s, i) or before == "as":
         return False
     # "Demand fell", "while demand fell": a verb needs a subject
-    starts = s.clause_start(i) == i and (i == 0 or (s.has(i - 1, "subordinator") and before not in RELATIVES))
+    subordinate = s.has(i - 1, "subordinator") and before not in RELATIVES | {"what"}
+    starts = s.clause_start(i) == i and (i == 0 or subordinate)
     return not (alone and starts)
 
 
 def _follows_noun_maker(s: Sentence, i: int) -> bool:
-    if s.word(i - 1) in _POINTING or s.word(i - 1) == "to":
+    if s.word(i - 1) in _POINTING | {"to"} or (s.word(i - 1) == "what" and i == 1):
         return False
     return s.has(i - 1, "determiner") or s.is_owner(i - 1) or s.has(i - 1, "preposition")
 

@@ -3,7 +3,7 @@
 A silence is checked in four ways; each that finds something makes it "related, not the same": related
 families of the glossary that the document mentions; the better part of the concept's words, by how rare they
 are, in one passage; a concept near in meaning where a counterpart stands (proposals.py); and counterparts,
-where all passages that raise a phrase are surely linked to it.
+where most passages that raise it are surely linked to the document's.
 """
 
 from __future__ import annotations
@@ -12,17 +12,20 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from diffapp.called import Use
 from diffapp.commonness import rarity
 from diffapp.corpus import Corpus, Places, Span
 from diffapp.findings import Nearest, Place, Silence
 from diffapp.glossary import Concept
-from diffapp.usage import Use, is_broad
+from diffapp.usage import is_broad
 from diffapp.words import Token
 
 Likest = Callable[[Place, int], tuple[float, int] | None]
 """Given a place and a document: the likest passage there and its chance."""
-LINKED = 0.8
+LINKED = 0.6
 """Score of a link from which on the counterpart of a passage is taken to touch what the passage raises."""
+NEAR = 0.1
+"""Least chance of the passage that is named as the nearest."""
 MOST_NAMED = 12
 """Terms that a silence lists as searched."""
 OFTEN = 3
@@ -53,11 +56,14 @@ class Ground:
         return self.linked.get((place, document), 0.0)
 
 
-def silence(use: Use, document: int, ground: Ground) -> Silence:
-    """Check that a document passes a concept over; it must not mention it."""
+def silence(use: Use, document: int, ground: Ground, home: Place) -> Silence:
+    """Check that a document passes a concept over; it must not mention it.
+
+    ``home`` is the passage that raises it best; the nearest passage is told for that one.
+    """
     touches = tuple(dict.fromkeys(_touches(use, document, ground)))
     verdict = "related" if touches else "silent"
-    near = _nearest(use, document, ground)
+    near = _nearest(home, document, ground)
     searched = _searched(use, ground)
     said = _say(use, document, ground, near, touches)
     return Silence(document, verdict, searched, near, touches, said)  # type: ignore[arg-type]
@@ -71,7 +77,8 @@ def _touches(use: Use, document: int, ground: Ground) -> Sequence[str]:
         found.append(f"{' + '.join(shared)} in one passage")
     if (use.name, document) in ground.perhaps:
         found.append(f"perhaps “{ground.perhaps[use.name, document]}” is the same")
-    if use.concept is None and all(ground.score(place, document) >= LINKED for place in use.passages):
+    answered = [place for place in use.passages if ground.score(place, document) >= LINKED]
+    if len(answered) > len(use.passages) / 2:
         found.append("counterparts of the passages that raise it")
     return found
 
@@ -151,16 +158,12 @@ def _searched(use: Use, ground: Ground) -> tuple[str, ...]:
     return tuple(terms)
 
 
-def _nearest(use: Use, document: int, ground: Ground) -> Nearest | None:
-    """Find the document's passage likest to any passage that raises the concept."""
-    best: tuple[float, int] | None = None
-    for place in sorted(use.passages):
-        near = ground.likest(place, document)
-        if near and (best is None or near[0] > best[0]):
-            best = near
-    if best is None:
+def _nearest(home: Place, document: int, ground: Ground) -> Nearest | None:
+    """Find the document's passage likest to the one that raises the concept."""
+    near = ground.likest(home, document)
+    if near is None or near[0] < NEAR:
         return None
-    return Nearest((document, best[1]), best[0], "the likest passage of the silent document")
+    return Nearest((document, near[1]), near[0], "the likest passage of the silent document")
 
 
 def _say(use: Use, document: int, ground: Ground, near: Nearest | None, touches: Sequence[str]) -> str:
@@ -172,4 +175,4 @@ def _say(use: Use, document: int, ground: Ground, near: Nearest | None, touches:
         passage = ground.corpus.passages[document][near.place[1]]
         about = f", on {passage.heading[-1]}" if passage.heading else ""
         said += f"; nearest is {passage.cite}{about} ({near.score:.2f})"
-    return f"{said}."
+    return f"{said}." if near or touches else f"{said}; nothing there comes near."

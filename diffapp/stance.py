@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from diffapp.assertion import Cue, is_asserted, is_supported
-from diffapp.clauses import QUOTES, STOPS, Sentence, Span
+from diffapp.clauses import STOPS, Sentence
 from diffapp.cues import ANY, COMPANY, DONE, NAME, OWNER, STANCES, Cues, Step, load_cues
 from diffapp.hearsay import hearsay
 from diffapp.inflection import is_past
@@ -24,6 +24,7 @@ from diffapp.model import Stance
 from diffapp.scope import judge
 from diffapp.sentencing import sentences
 from diffapp.tense import Fit
+from diffapp.tokens import QUOTES, Span
 
 __all__ = ["FIRMNESS", "STANCES", "find_stances", "firmness"]
 

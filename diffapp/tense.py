@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from diffapp.clauses import QUOTES, Sentence
+from diffapp.clauses import Sentence
 from diffapp.cues import Pattern, Rule
 from diffapp.inflection import is_past
+from diffapp.tokens import QUOTES
 
 WAS: Final = frozenset({"was", "were", "had", "did"})
 UNREAL: Final = frozenset({"would", "could", "might", "should"})
 FAR: Final = 16
 _LATER: Final = frozenset({"later", "subsequently", "eventually"})
+_ENDED: Final = frozenset({"came", "expired", "lapsed", "arose", "failed", "collapsed"})
 _SINGLE: Final = frozenset({"he", "she"})
 
 
@@ -72,5 +74,5 @@ def _was_named(s: Sentence, fit: Fit) -> bool:
     if fit.pattern.verb or not named or s.words[fit.first] in s.lists["first_person"]:
         return False
     after = [word for word in s.words[fit.first : fit.end + FAR] if not s.is_adverb(word)]
-    past = any(a in WAS and is_past(b) for a, b in pairwise(after))
+    past = any(a in WAS and is_past(b) for a, b in pairwise(after)) or not _ENDED.isdisjoint(after)
     return past and fit.rule.label not in {"condition", "concern"}

@@ -9,63 +9,23 @@ a family is that family.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
+from diffapp.called import Covered, Use, name_families
+from diffapp.commonness import rarity
 from diffapp.concepts import Hit
 from diffapp.corpus import Corpus, Places, Span
-from diffapp.findings import Mention
-from diffapp.phrases import Key, Phrase, alike, find_phrases
+from diffapp.cues import STANCES
+from diffapp.phrases import Key, Phrase, alike, find_phrases, grammars_of
 from diffapp.profiles import vocabulary_of
-from diffapp.words import Vocabulary, fold
 
 LONGEST_NAME = 6
 """Words of a mention that can serve as a concept's name."""
 UNNAMED = frozenset('.,;:()"“”«»„')
 """Marks that no name of a concept has in it."""
 
-
-@dataclass
-class Use:
-    """A concept with its mentions; ``key`` holds the stems of a phrase, ``concept`` a place in the glossary.
-
-    ``everywhere`` is unset where a document has no more of a phrase than its words, apart from each other;
-    ``loose`` is set where all mentions of a family are loose.
-    """
-
-    name: str
-    spans: set[Span]
-    key: Key = ()
-    concept: int | None = None
-    names: Counter[str] = field(default_factory=Counter)
-    everywhere: bool = True
-    loose: bool = False
-    own: bool = False
-    core: frozenset[tuple[int, int]] = frozenset()
-
-    @property
-    def raised(self) -> tuple[int, ...]:
-        """The documents that mention it."""
-        return tuple(sorted({span[0] for span in self.spans}))
-
-    @property
-    def passages(self) -> frozenset[tuple[int, int]]:
-        """The passages that mention it, as (document, passage); of a family those that do so by its name."""
-        return self.core or frozenset(span[:2] for span in self.spans)
-
-    def mentions(self, corpus: Corpus) -> tuple[tuple[Mention, ...], ...]:
-        """Its mentions by document, in order; of overlapping ones the longest."""
-        out: list[list[Mention]] = [[] for _ in corpus.documents]
-        reach: dict[tuple[int, int], int] = {}
-        for d, p, start, end in sorted(self.spans, key=lambda s: (s[0], s[1], s[2], -s[3])):
-            if start >= reach.get((d, p), 0):
-                reach[d, p] = end
-                out[d].append(Mention(p, corpus.passages[d][p].text[start:end], start, end))
-        return tuple(map(tuple, out))
-
-
-Covered = Mapping[tuple[int, int], list[tuple[int, int, Use]]]
-"""By (document, passage): start, end and family of each mention."""
+LEAST_RARE = 0.6
+"""How rare a single word must be to stand in the table of concepts."""
 
 
 def is_broad(name: str) -> bool:
@@ -97,11 +57,13 @@ def find_uses(corpus: Corpus, places: Places) -> list[Use]:
     texts = [[p.text for p in side] for side in corpus.passages]
     phrases = find_phrases(corpus.tokens, texts, corpus.languages)
     covered = _covered(families)
+    name_families(families, phrases.values(), covered, corpus)
     issuers = " ".join(d.issuer for d in corpus.documents)
     own = {t.key for language in corpus.languages for t in vocabulary_of(language).tokens(issuers)}
+    initials = set(filter(str.isupper, issuers.split()))
     out = list(families)
     for key, phrase in phrases.items():
-        if own.issuperset(key):
+        if own.issuperset(key) or "".join(w[0] for w in phrase.name.split() if w[0].isupper()) in initials:
             continue
         home = _home(phrase, covered)
         if home is not None:
@@ -109,26 +71,7 @@ def find_uses(corpus: Corpus, places: Places) -> list[Use]:
             continue
         apart = _elsewhere(key, phrase, corpus, places)
         out.append(Use(phrase.name, {*phrase.places, *apart}, key, None, phrase.written, not apart))
-    wider = _wider(phrases.values(), covered)
-    taken: set[str] = set()
-    for use in sorted(families, key=lambda u: (-len(u.passages), u.name)):
-        name = _name(use, wider[use.concept or 0], vocabulary_of(corpus.languages[use.raised[0]]))
-        use.name = use.name if fold(name) in taken else name
-        taken.add(fold(name))
-        use.core = _core(use, corpus)
     return out
-
-
-def _core(use: Use, corpus: Corpus) -> frozenset[tuple[int, int]]:
-    """The passages that mention a family in words of its name; none, if a document does not use them."""
-    vocabularies = [vocabulary_of(language) for language in corpus.languages]
-    named = {d: {t.key for t in v.tokens(use.name) if t.content} for d, v in enumerate(vocabularies)}
-    held = set()
-    for d, p, start, end in use.spans:
-        keys = {t.key for t in corpus.tokens[d][p] if start <= t.start < end}
-        if keys & named[d]:
-            held.add((d, p))
-    return frozenset(held) if {d for d, _ in held} == set(use.raised) else frozenset()
 
 
 def _families(corpus: Corpus) -> list[Use]:
@@ -149,53 +92,8 @@ def _families(corpus: Corpus) -> list[Use]:
                 use.spans.add((d, p, hit.start, hit.end))
                 if is_tight(hit, d, p, corpus):
                     use.loose = False
-                    use.names[" ".join(corpus.passages[d][p].text[hit.start : hit.end].split())] += 1
+                    use.tight.append((d, p, hit.start, hit.end))
     return [found[k] for k in sorted(found)]
-
-
-def _name(use: Use, wider: Counter[str], vocabulary: Vocabulary) -> str:
-    """Name a family as the texts write it most often, in few words; else as the glossary does.
-
-    What shares a word with the family's own name goes first: a mention of several words, then a phrase around
-    a mention of one word, then the glossary's name; failing these, any mention or phrase of several words.
-    A family that the user made keeps the name it was given.
-    """
-    if use.own:
-        return use.name
-
-    def keys(name: str) -> set[str]:
-        return {t.key for t in vocabulary.tokens(name) if t.content}
-
-    own = keys(use.name)
-    akin = [Counter({n: c for n, c in names.items() if keys(n) & own}) for names in (use.names, wider)]
-    for names in akin:
-        if found := _commonest(names):
-            return found
-    if akin[0]:
-        return use.name
-    return _commonest(use.names) or _commonest(wider) or use.name
-
-
-def _commonest(names: Counter[str]) -> str:
-    """The most frequent of the names that have several words, few enough, and no marks between them."""
-    folded: Counter[str] = Counter()
-    written: dict[str, str] = {}
-    for name, count in names.items():
-        if 1 < len(name.split()) <= LONGEST_NAME and not set(name) & UNNAMED:
-            folded[fold(name)] += count
-            written.setdefault(fold(name), name)
-    return written[min(folded, key=lambda n: (-folded[n], -len(n), n))] if folded else ""
-
-
-def _wider(phrases: Iterable[Phrase], covered: Covered) -> dict[int, Counter[str]]:
-    """Collect by family the phrases that hold a mention of it."""
-    out: dict[int, Counter[str]] = defaultdict(Counter)
-    for phrase in phrases:
-        for d, p, start, end in phrase.places:
-            for a, b, use in covered.get((d, p), ()):
-                if start <= a and b <= end and not use.loose:
-                    out[use.concept or 0][phrase.name] += 1
-    return out
 
 
 def _covered(families: Sequence[Use]) -> Covered:
@@ -222,12 +120,50 @@ def _home(phrase: Phrase, covered: Covered) -> Use | None:
 
 
 def _elsewhere(key: Key, phrase: Phrase, corpus: Corpus, places: Places) -> set[Span]:
-    """Find a phrase's words, apart but all in one passage, in documents that do not use the phrase."""
+    """Find a phrase's acronym, or its words apart in one passage, in documents that do not use the phrase."""
     using = {place[0] for place in phrase.places}
     spans: set[Span] = set()
     for d in set(range(len(corpus.documents))) - using:
+        spans |= places.abbreviating(d, phrase.name)
         for p in places.together(d, key):
             for token in corpus.tokens[d][p]:
                 if token.content and any(alike(token.key, k) for k in key):
                     spans.add((d, p, token.start, token.end))
     return spans
+
+
+def common_words(corpus: Corpus, uses: Sequence[Use]) -> list[Use]:
+    """List nouns that all documents use and no other concept covers, for the table of concepts.
+
+    One word says too little for a finding, but who looks for "exercises" is to see who speaks of them.
+    """
+    texts = [[p.text for p in side] for side in corpus.passages]
+    grammars = grammars_of(corpus.tokens, texts, corpus.languages)
+    held = {key for use in uses for key in use.key} | _named_keys(corpus, uses)
+    spans: dict[str, set[Span]] = defaultdict(set)
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for d, side in enumerate(corpus.tokens):
+        language = corpus.languages[d]
+        for p, passage in enumerate(side):
+            for token in passage:
+                word = texts[d][p][token.start : token.end]
+                if token.content and token.key not in held and rarity(word, language) >= LEAST_RARE:
+                    spans[token.key].add((d, p, token.start, token.end))
+                    written[token.key][word] += grammars[language].is_noun(word)
+    names = {key: _plain(words) for key, words in written.items() if +words}
+    found = [Use(names[key], spans[key], (key,)) for key in sorted(names)]
+    everyone = len(corpus.documents)
+    return [use for use in found if len(use.raised) == everyone and len(use.spans) > everyone]
+
+
+def _plain(words: Counter[str]) -> str:
+    """The most frequent form, without the capital of a sentence's first word if it stands small elsewhere."""
+    best = min(words, key=lambda w: (-words[w], w))
+    return best.lower() if best.lower() in words else best
+
+
+def _named_keys(corpus: Corpus, uses: Sequence[Use]) -> set[str]:
+    """The words of stances, and of the names of families that all documents raise: they are told already."""
+    shared = [u.name for u in uses if u.concept is not None and len(u.raised) == len(corpus.documents)]
+    tokens = [vocabulary_of(corpus.languages[0]).tokens(name) for name in (*shared, *STANCES)]
+    return {token.key for some in tokens for token in some if token.content}

@@ -151,6 +151,10 @@ def test_reasons_add_up_to_the_score(open_page: Open) -> None:
 def test_an_unsure_link_says_so(open_page: Open) -> None:
     """A row whose score is under a half is marked in words, and no other is."""
     page = open_page()
+    box = page.locator(".st-key-place_1 input")
+    box.fill("Draft treaty between")
+    box.press("Enter")
+    page.locator(".head h2", has_text="Russian Federation").wait_for()
     # not inner_text: rows out of sight are not laid out
     scores = {
         float(row.locator(".sum .score").text_content() or ""): row.locator(".doubt").count()

@@ -222,10 +222,10 @@ def test_csv_reads_back(texts: list[str]) -> None:
 # XLSX
 
 
-def test_a_workbook_of_four_sheets(pair: Comparison) -> None:
+def test_a_workbook_of_five_sheets(pair: Comparison) -> None:
     """Rows, differences, and what was compared and how."""
     found = sheets(export(pair, "xlsx"))
-    assert list(found) == ["Rows", "Differences", "Concepts", "About"]
+    assert list(found) == ["In short", "Rows", "Differences", "Concepts", "About"]
     assert found["Differences"].max_row == 1 + len(pair.differences)
     about = [[shown(cell) for cell in line] for line in found["About"].iter_rows(values_only=True)]
     assert {"digest", "threshold", "numpy", "note"} <= {line[1] for line in about}

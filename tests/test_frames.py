@@ -113,7 +113,7 @@ def test_differences_by_rank(by_hand: Comparison) -> None:
     assert line["mentions"] == "Aland 1: “indivisible”"
     assert line["searched"] == "indivisible\nindivisibility"
     assert line["silence"] == "Beland: no mention of indivisibility."
-    assert (line["Aland: stance"], line["Beland: stance"]) == ("offer (3)", "")
+    assert (line["Aland (paraphrase): stance"], line["Beland: stance"]) == ("offer (3)", "")
 
 
 def test_no_differences_leave_the_heads(by_hand: Comparison) -> None:

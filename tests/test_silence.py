@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from diffapp import Comparison, Difference, Document, Settings, compare
+from diffapp.called import Use
 from diffapp.findings import Mention, Proposal
 from diffapp.glossary import Concept, Glossary
 from diffapp.positions import Speech, position
@@ -13,7 +14,6 @@ from diffapp.proposals import propose
 from diffapp.reading.parsed import assemble
 from diffapp.segmenting import segment
 from diffapp.stance import find_stances
-from diffapp.usage import Use
 
 FERRY = Concept("ferry traffic", ("ferry traffic", "ferries"), related=("harbour dues",))
 DUES = Concept("harbour dues", ("harbour dues", "port fees"))
@@ -140,3 +140,36 @@ def test_concepts_near_in_meaning_are_proposed() -> None:
         Proposal(("sick leave", "medical absence"), (0, 1), 0.8, 0.9),
     )
     assert propose(uses, {((0, 0), (1, 3)): 0.2}, 2, encode) == ()
+
+
+def test_an_acronym_is_its_name() -> None:
+    """Who writes a name by its capitals has mentioned it."""
+    left = ("We are ready to consult the Harbour Pilots Union on tides.", *OTHER)
+    said, quiet = (compared(left, (*more, *OTHER), Glossary()) for more in (("The HPU was asked.",), ()))
+    assert any("Harbour Pilots Union" in d.concept for d in quiet.differences)
+    assert not any("Harbour Pilots Union" in d.concept for d in said.differences)
+
+
+def test_what_is_surely_answered_is_related_and_the_nearest_is_that_of_the_passage() -> None:
+    """A concept whose passage is linked to one of the other document is not called silent."""
+    point = "The two governments shall jointly survey the salmon weirs of the upper {} river every spring."
+    left, right = (
+        (point.format("Tarn"), *OTHER),
+        (point.format("Tarn").replace("salmon weirs", "fish traps"), *OTHER),
+    )
+    comparison = compared(left, right, Glossary())
+    found = next(d for d in comparison.differences if "salmon" in d.concept)
+    assert found.silences[0].verdict == "related"
+    assert (
+        comparison.at(found.silences[0].nearest.place).text == right[0]
+        if found.silences[0].nearest
+        else False
+    )
+
+
+def test_a_noun_that_all_use_stands_in_the_table() -> None:
+    """Single nouns make no finding, and stand among the concepts if every document uses them."""
+    left = ("The vineyards were flooded; a vineyard takes years to recover.", *OTHER)
+    comparison = compared(left, ("No vineyard of ours was sold.", *OTHER), Glossary())
+    assert [c.documents for c in comparison.concepts if c.name.startswith("vineyard")] == [(0, 1)]
+    assert not any(d.concept.startswith("vineyard") for d in comparison.differences)

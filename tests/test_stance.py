@@ -127,6 +127,11 @@ def test_negation_ends_with_its_clause() -> None:
         "According to the Ministry, Norland is not prepared to negotiate.",
         "“We are ready to talk”, the rebel leader said.",
         "In Norland's view, the clause is unacceptable.",
+        "According to a letter from Norland, the mill will be destroyed.",
+        "Their spokesman described the fee as unacceptable.",
+        "In his memoirs the former consul regrets that he left.",
+        "The offer of a loan came from the lender.",
+        'The word "deplore" and the word "regret" were struck out.',
         "The former President was prepared to sign.",
         "The previous Government had offered to host the talks.",
         "It is not known whether the parties are ready to meet.",
@@ -162,6 +167,63 @@ def test_a_thought_after_that_asks_nothing() -> None:
 
 def test_the_if_of_courtesy_is_no_condition() -> None:
     assert labels("We would be grateful if the gate were opened.") == {"request"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("It would not be amiss if the gate were opened.", "request"),
+        ("Each mill must burn what the law allows, if memory serves.", "obligation"),
+        ("Nobody should be surprised if the dockers walk away.", "warning"),
+        ("Should talks fail, the pier is to be closed.", "condition"),
+        ("The guns are moved once a quarter.", "statement"),
+        ("The hall was cleared without singling out anyone.", "statement"),
+        ("The guide said that nothing had been mended before the roof was dry.", "statement"),
+    ],
+)
+def test_an_if_a_should_or_a_without_is_not_always_a_condition(text: str, label: str) -> None:
+    assert label in labels(text)
+    assert ("condition" in labels(text)) == (label == "condition")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We will mend the gate as part of an overall settlement.", {"offer", "condition"}),
+        ("Give us the keys, and we shall open the gate.", {"offer", "condition"}),
+        ("Without a map the pilots will not join the search.", {"refusal", "condition"}),
+        ("Nothing can be mended without a licence.", {"condition"}),
+        ("We do not rule out a boycott.", {"warning"}),
+        ("We do not rule out a truce.", {"offer"}),
+        ("We shall publish the names, and the owners will face sanctions.", {"warning"}),
+        ("The demand that we sell the mill by Easter is unacceptable.", {"refusal"}),
+        ("The behaviour of the guards is unacceptable.", {"concern"}),
+        ("We stand by our pledge not to fish there.", {"reaffirmation"}),
+        ("Nothing in this letter is to be read as a change of our views.", {"reaffirmation"}),
+        ("It falls to the owner, and not to the tenant, to mend the roof.", {"obligation"}),
+        ("Nothing in this Article prevents a Party from selling fish.", {"statement"}),
+    ],
+)
+def test_what_stands_beside_a_cue_decides(text: str, found: set[str]) -> None:
+    assert labels(text) == found
+
+
+def test_an_aside_of_thought_parts_nothing() -> None:
+    assert labels("The clause sits, shall we say, rather badly with the statute.") == {"concern"}
+    assert labels("We are, I fear, not prepared to sell.") == {"refusal"}
+
+
+def test_a_stop_that_the_splitter_missed_ends_the_clause() -> None:
+    assert labels("We can meet before the end of the month. Fish, however, is not sold.") == {"offer"}
+
+
+def test_what_the_other_side_would_do_is_no_act_of_the_author() -> None:
+    assert labels("Under its own plan, the other side would undertake to close the mine.") == {"statement"}
+
+
+def test_what_a_noun_needs_is_told_not_asked() -> None:
+    assert labels("The list names the boats that the other side must sell.") == {"statement"}
+    assert labels("We hold the view that the other side must sell the boats.") == {"request"}
 
 
 def test_what_is_supposed_is_not_asserted() -> None:

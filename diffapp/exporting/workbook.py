@@ -16,7 +16,7 @@ import pandas as pd
 import xlsxwriter
 
 from diffapp.collation import by_passage
-from diffapp.frames import Column, about_frame, columns, concepts_frame, differences_frame
+from diffapp.frames import Column, about_frame, columns, concepts_frame, differences_frame, lead_frame
 from diffapp.model import Comparison, Row
 
 CELL = 32_000
@@ -204,6 +204,7 @@ def to_xlsx(comparison: Comparison) -> bytes:
         {"title": "diffapp comparison", "created": pd.Timestamp("2000-01-01").to_pydatetime()}
     )
     formats = _formats(book)
+    _frame_sheet(book, "In short", lead_frame(comparison), formats)
     _rows_sheet(book, comparison, formats)
     _frame_sheet(book, "Differences", differences_frame(comparison), formats)
     _frame_sheet(book, "Concepts", concepts_frame(comparison), formats)
