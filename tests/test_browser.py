@@ -569,10 +569,10 @@ def test_layers(open_page: Open) -> None:
     cue = page.locator(".row span.cue[data-sign]").first
     sign = "cue => getComputedStyle(cue, '::before').content"
     assert cue.evaluate(sign) == "none"
-    assert not page.locator(".signs").is_visible()
+    assert not page.locator(".legend .signs").is_visible()
     page.locator("[data-layer=stance]").click()
     assert cue.evaluate(sign) != "none"
-    assert "refusal" in page.locator(".signs").inner_text()
+    assert "refusal" in page.locator(".legend .signs").inner_text()
     term = page.locator(".row span.only:not(.shared):not(.differs)").first
     line = "term => getComputedStyle(term).textDecorationLine"
     assert term.evaluate(line) == "underline"
@@ -640,3 +640,18 @@ def test_find_counts_headings(open_page: Open) -> None:
     page.keyboard.press("/")
     page.keyboard.type(heading.split(" › ")[-1])
     assert re.fullmatch(r"1 of \d+", page.locator(".find .count").inner_text())
+
+
+def test_filters_of_the_table_are_in_the_address(open_page: Open) -> None:
+    """A copied address opens the table of concepts as it was filtered."""
+    page = open_page()
+    page.keyboard.press("3")
+    page.locator("input[data-filter=text]").fill("security")
+    page.locator("select[data-filter=raised]").select_option("only-0")
+    lines = page.locator(".concepts tbody tr").count()
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator(".concepts tbody tr").first.wait_for()
+    assert other.locator(".concepts tbody tr").count() == lines
+    assert other.locator("input[data-filter=text]").input_value() == "security"
+    other.close()

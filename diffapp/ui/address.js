@@ -1,7 +1,7 @@
 // What is looked at stands in the address, after the #: a copied address opens the same place, and back goes back.
 // Which texts are compared stands before it (?text=…): Streamlit keeps that, in documents.py.
 
-const PLACE = ['view', 'show', 'row', 'difference', 'concept']
+const PLACE = ['view', 'show', 'row', 'difference', 'concept', 'kind', 'raised', 'text', 'stance', 'least']
 
 class Address {
   constructor(viewer) {
@@ -18,10 +18,29 @@ class Address {
     const { viewer } = this
     const { data, framed } = viewer
     const view = viewer.view !== 'texts' ? viewer.view : viewer.mode === 'ribbons' ? 'ribbons' : ''
-    const place = { view, show: [...viewer.kinds].sort().join(' '), row: data.rows[viewer.selected]?.id ?? '' }
+    const place = { ...this.filters(), view, show: [...viewer.kinds].sort().join(' '), row: data.rows[viewer.selected]?.id ?? '' }
     if (framed) place[framed.rank == null ? 'concept' : 'difference'] = framed.plain
     const words = new URLSearchParams(PLACE.filter(name => place[name]).map(name => [name, place[name]]))
     return `#${words}`
+  }
+
+  /** What the two long views are filtered by, where one of them is shown. */
+  filters() {
+    const full = this.viewer.full[this.viewer.view]
+    if (!full) return {}
+    const { least, ...rest } = full.chosen ?? { kind: full.kind, raised: full.raised }
+    return { ...rest, least: least === '0' ? '' : least }
+  }
+
+  refilter({ kind = '', raised = '', text = '', stance = '', least = '0' }) {
+    const full = this.viewer.full[this.viewer.view]
+    if (full?.chosen) {
+      full.choose({ raised, text, stance, least })
+      full.fill()
+    } else if (full) {
+      Object.assign(full, { kind: SORTS.some(([known]) => known === kind) ? kind : '', raised: this.viewer.names[raised] ? raised : '' })
+      full.filter()
+    }
   }
 
   /** `step` makes a place that back returns to; else the present one is told anew. */
@@ -59,6 +78,7 @@ class Address {
       const known = VIEWS.some(([name]) => name === place.view)
       const mode = place.view === 'ribbons' ? 'ribbons' : known && place.view !== 'texts' ? viewer.mode : 'rows'
       viewer.open(known ? place.view : 'texts')
+      this.refilter(place)
       if (viewer.view === 'texts' && mode !== viewer.mode) viewer.arrange(mode)
       const row = viewer.data.rows.findIndex(each => each.id === place.row)
       const target = this.target(place)

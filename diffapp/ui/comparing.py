@@ -66,7 +66,7 @@ def compared(
 
 
 def address(document: Document) -> str:
-    """What a document is called in the page's address: a built-in one by its id, another by its digest too."""
+    """What a document is called in the page's address: a built-in one by its id, others by digest too."""
     if built_in().get(document.id) == document:
         return document.id
     digest = document.digest.removeprefix("sha256:") or _digest(document)

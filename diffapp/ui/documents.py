@@ -47,7 +47,7 @@ def _place(keys: list[str]) -> None:
 
 
 def arrive() -> None:
-    """Put the texts side by side that the address asks for, where the reader came by it, or by back or forward.
+    """Put the texts side by side that the address asks for, where the reader came by it, or went back.
 
     What was uploaded is known in its own visit alone; another address of it opens the first built-in pair.
     """

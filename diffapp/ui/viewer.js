@@ -35,6 +35,8 @@ class Viewer {
     this.onClick = event => this.click(event)
     window.addEventListener('keydown', this.onKey)
     root.addEventListener('click', this.onClick)
+    this.onInput = event => { if (event.target.dataset.filter) this.address.write() }
+    root.addEventListener('input', this.onInput)
     this.watch = new ResizeObserver(() => this.measure())
     this.watch.observe(root)
   }
@@ -53,6 +55,7 @@ class Viewer {
     this.layers.close()
     window.removeEventListener('keydown', this.onKey)
     this.root.removeEventListener('click', this.onClick)
+    this.root.removeEventListener('input', this.onInput)
     this.watch.disconnect()
     this.marking.close()
     CSS.highlights?.delete('diffapp-find')
@@ -113,6 +116,7 @@ class Viewer {
       el('div', { class: 'tools' }, this.layers.draw(), this.sizes.draw(),
         el('div', { class: 'modes', role: 'group', 'aria-label': 'Arrangement' }, MODES.map(([mode, name, told]) => el('button', { type: 'button', 'data-mode': mode,
           'aria-pressed': String(mode === this.mode), 'aria-keyshortcuts': 'v', title: told }, name))),
+        this.layers.legend(),
         el('button', { type: 'button', class: 'ask', 'data-help': '', 'aria-keyshortcuts': '?', 'aria-label': 'Keys', title: 'Keys' }, '?')))
   }
 
@@ -552,7 +556,7 @@ class Viewer {
     if (at('[data-help]')) return this.going.help.showModal()
     if (at('[data-mark]')) return this.marking.add()
     if (at('[data-make]')) return this.handIn(this.find.query.trim())
-    if (this.view !== 'texts') return this.report(at)
+    if (this.view !== 'texts') { this.report(at); return this.address.write() }
     if (at('[data-focus-on]')) return this.sizes.focus(Number(given('[data-focus-on]', 'focusOn')))
     if (at('.handle')) return
     if (at('[data-note]')) return this.note(at('[data-note]'))
