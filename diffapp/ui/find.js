@@ -101,11 +101,26 @@ class Find {
     this.go((this.hit + by + this.hits.length + (this.hit < 0 && by < 0 ? 1 : 0)) % this.hits.length, true)
   }
 
+  /** In a long passage the place itself has to come into view. */
+  center(range, entry) {
+    if (!range) return
+    const lane = this.viewer.ribboned ? this.viewer.ribbons.lanes[entry.document].root : null
+    const scroller = lane ?? document.querySelector('.stMain')
+    if (!scroller) return
+    const house = scroller.getBoundingClientRect()
+    const top = house.top + (lane ? 0 : this.viewer.top)
+    const { top: from, bottom: to } = range.getBoundingClientRect()
+    if (from < top || to > house.bottom - 60) scroller.scrollTop += from - top - (house.bottom - top) * 0.3
+    if (lane) this.viewer.ribbons.soon()
+  }
+
   go(index, chosen) {
     this.hit = index
     const { entry } = this.hits[index]
+    this.viewer.rowsView.fill(entry.row)
     if (chosen) this.viewer.select(entry.row, { focus: false, scroll: false })
     this.viewer.bring(entry)
+    this.center(this.range(this.hits[index]), entry)
     this.mark()
     this.count()
   }

@@ -215,8 +215,9 @@ class Ribbons {
     if (framed) for (const mark of leaf.root.querySelectorAll(`.${framed.mark}`)) mark.classList.add('on')
   }
 
-  repaint() {
-    for (const lane of this.lanes) lane.leaves.forEach(leaf => this.paint(leaf))
+  /** Some rows, or all, as they are marked now. */
+  repaint(rows) {
+    for (const leaves of rows ? rows.map(row => this.byRow[row] ?? []) : this.byRow) leaves.forEach(leaf => this.paint(leaf))
     for (const gap of this.gaps) {
       for (const [band, group] of gap.drawn) {
         group.classList.toggle('selected', this.viewer.selected === band.row)
@@ -235,7 +236,7 @@ class Ribbons {
   }
 
   /** Bring a row's passages beside each other, at the height of one that is in view already. */
-  show(row, { focus = true, scroll = true } = {}) {
+  show(row, { focus = true, scroll = true, at } = {}) {
     const leaves = this.byRow[row] ?? []
     if (!leaves.length) return
     const inView = leaf => {
@@ -243,7 +244,7 @@ class Ribbons {
       const top = lane.tops[leaf.index] - lane.root.scrollTop
       return top >= 0 && top + Math.min(lane.heights[leaf.index], lane.high / 2) <= lane.high
     }
-    const first = leaves.find(leaf => leaf.document === this.source) ?? leaves[0]
+    const first = leaves.find(leaf => leaf.document === this.source && (at == null || leaf.passage.at === at)) ?? leaves[0]
     if (scroll) {
       this.source = first.document
       this.held = this.slack = null

@@ -343,7 +343,7 @@ class Viewer {
   bring(entry) {
     if (this.ribboned) {
       this.ribbons.source = entry.document
-      return this.ribbons.show(entry.row, { focus: false })
+      return this.ribbons.show(entry.row, { focus: false, at: entry.at })
     }
     this.rowsView.fill(entry.row)
     this.reveal(this.element(entry))
@@ -378,14 +378,15 @@ class Viewer {
   select(index, { focus = true, scroll = true } = {}) {
     if (!this.rows[index]) return
     if (this.rows[index].hidden) this.choose('')
-    this.rows[this.selected]?.classList.remove('selected')
+    const before = this.selected
+    this.rows[before]?.classList.remove('selected')
     this.selected = index
     const article = this.rows[index]
     article.classList.add('selected')
     this.rowsView.fill(index)
     this.address.write()
+    this.ribbons?.repaint([before, index])
     if (this.ribboned) {
-      this.ribbons.repaint()
       if (!this.ribbons.tray.hidden) this.ribbons.reasons(index, true)
       return this.ribbons.show(index, { focus, scroll })
     }
