@@ -42,7 +42,7 @@ def word(number: int) -> str:
     return out
 
 
-def make(size: int, seed: int = 1) -> tuple[list[str], list[str], set[tuple[int, int]]]:
+def make(size: int, seed: int = 1, words: int = WORDS) -> tuple[list[str], list[str], set[tuple[int, int]]]:
     """Make two sides of ``size`` passages and the pairs that are counterparts."""
     random = np.random.default_rng(seed)
     shared = int(size * (1 - MISSING))
@@ -52,7 +52,7 @@ def make(size: int, seed: int = 1) -> tuple[list[str], list[str], set[tuple[int,
 
     def passage() -> np.ndarray:
         topic = random.integers(VOCABULARY // 20, VOCABULARY, 3)
-        drawn = random.choice(VOCABULARY, WORDS, p=chance)
+        drawn = random.choice(VOCABULARY, words, p=chance)
         drawn[: len(topic) * 2] = np.repeat(topic, 2)
         return random.permutation(drawn)
 

@@ -100,14 +100,14 @@ def test_an_empty_filter_says_so(open_page: Open) -> None:
 
 
 def test_finding(open_page: Open) -> None:
-    """The slash leads to the box; places are counted and stepped through, also across marks."""
+    """The slash leads to the box; typing goes to the first place, Enter to the next, also across marks."""
     page = open_page()
     page.keyboard.press("/")
-    page.keyboard.type("indivisibility of security")
+    page.keyboard.type("security")
     count = page.locator(".find .count")
-    assert int(count.inner_text()) > 0
-    page.keyboard.press("Enter")
     assert re.fullmatch(r"1 of \d+", count.inner_text())
+    page.keyboard.press("Enter")
+    assert re.fullmatch(r"2 of \d+", count.inner_text())
     page.keyboard.press("Escape")
     assert page.locator(".find input").input_value() == ""
 
@@ -458,3 +458,200 @@ def test_the_views_fit(open_page: Open, width: int) -> None:
     for key in "23":
         page.keyboard.press(key)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= width
+
+
+def test_ribbons(open_page: Open) -> None:
+    """Each text in its own order; a band leads to its passages, side by side, and to the same reasons."""
+    page = open_page()
+    page.keyboard.press("v")
+    lanes = page.locator(".lane")
+    assert lanes.count() == 2
+    first = lanes.nth(1).locator(".leaf .cite").all_text_contents()
+    assert [label.strip() for label in first[:2]] == ["1.", "2."]
+    page.locator(".chip[data-kind=shared]").click()
+    assert page.locator(".leaf.faded").count() > 0
+    leaf = page.locator(".lane").first.locator(".leaf[data-kind=shared]").first
+    leaf.click()
+    row = leaf.get_attribute("data-leaf")
+    chosen = page.locator(".leaf.selected")
+    assert set(chosen.evaluate_all("leaves => leaves.map(leaf => leaf.dataset.leaf)")) == {row}
+    tops = [lane.locator(".leaf.selected").first.bounding_box() for lane in lanes.all()]
+    assert abs(tops[0]["y"] - tops[1]["y"]) < 40  # type: ignore[index]
+    assert page.locator(".tray .why section").count() >= 1
+    assert page.locator(f".band.selected[data-leaf='{row}'] path").count() >= 1
+    page.keyboard.press("Escape")
+    assert not page.locator(".tray").is_visible()
+
+
+def test_lanes_scroll_together(open_page: Open) -> None:
+    """One lane scrolled to its end takes the other to its end."""
+    page = open_page()
+    page.keyboard.press("v")
+    page.locator(".lane").first.hover()
+    for _ in range(2):  # what is drawn on the way may be higher than thought
+        page.mouse.wheel(0, 100_000)
+        page.wait_for_timeout(200)
+    left = "lane => lane.scrollHeight - lane.clientHeight - lane.scrollTop"
+    page.wait_for_timeout(400)
+    assert page.locator(".lane").nth(1).evaluate(left) < 60
+
+
+def test_ribbons_need_width(open_page: Open) -> None:
+    """Where lanes would be too narrow, a line says so, and the rows are there."""
+    page = open_page(width=430)
+    page.keyboard.press("v")
+    assert "wider window" in page.locator(".narrow").inner_text()
+    assert shown_rows(page) > 0
+
+
+def test_an_address_opens_the_same_place(open_page: Open) -> None:
+    """View, filter, difference and row come back in another tab; back goes through what was looked at."""
+    page = open_page()
+    page.locator(".chip[data-kind=only-0]").click()
+    page.keyboard.press("n")
+    row = page.locator(".row.selected").get_attribute("data-row")
+    address = page.url
+    other = page.context.new_page()
+    other.goto(address)
+    other.locator(".row.framed.selected").wait_for()
+    assert other.locator(".row.selected").get_attribute("data-row") == row
+    assert other.locator(".found[aria-pressed=true] .rank").inner_text() == "1"
+    assert other.locator(".chip[data-kind=only-0]").get_attribute("aria-pressed") == "true"
+    other.close()
+    page.keyboard.press("2")
+    page.go_back()
+    assert page.locator(".row.framed.selected").is_visible()
+    page.go_back()
+    page.locator(".row.framed").first.wait_for(state="detached")
+    assert page.locator(".chip[data-kind=only-0]").get_attribute("aria-pressed") == "true"
+    page.go_back()
+    page.locator(".chip[data-kind=''][aria-pressed=true]").wait_for()
+    page.go_forward()
+    page.locator(".chip[data-kind=only-0][aria-pressed=true]").wait_for()
+
+
+def test_texts_are_in_the_address(open_page: Open, server: str) -> None:
+    """Other texts are another address; back brings the first back; an address of unknown texts says so."""
+    page = open_page()
+    heads = page.locator(".head h2")
+    control(page, "Swap").click()
+    heads.first.get_by_text("NATO", exact=True).wait_for()
+    assert "text=nato-response&text=us-response" in page.url
+    page.go_back()
+    heads.first.get_by_text("United States", exact=True).wait_for()
+    page.go_forward()
+    heads.first.get_by_text("NATO", exact=True).wait_for()
+    page.goto(f"{server}/?text=here&text=there")
+    page.locator(".st-key-remarks", has_text="not here").wait_for()
+    heads.first.wait_for()
+    assert heads.all_inner_texts() == ["United States", "NATO"]
+
+
+def test_the_map_leads_to_its_place(open_page: Open) -> None:
+    """A click near the end of the map goes near the end; keyboard and screen readers pass it by."""
+    page = open_page()
+    box = page.locator(".map").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 20, box["y"] + box["height"] * 0.9)
+    page.wait_for_timeout(200)
+    last = page.locator(".row").last.bounding_box()
+    assert last is not None
+    assert last["y"] < 2_000
+    assert page.locator(".map").get_attribute("aria-hidden") == "true"
+    assert page.locator(".map :is(button, [tabindex])").count() == 0
+    narrow = open_page(width=960)
+    assert not narrow.locator(".map").is_visible()
+
+
+def test_layers(open_page: Open) -> None:
+    """Stance is shown by a sign and a line, and told in the legend; differences can be switched off."""
+    page = open_page()
+    cue = page.locator(".row span.cue[data-sign]").first
+    sign = "cue => getComputedStyle(cue, '::before').content"
+    assert cue.evaluate(sign) == "none"
+    assert not page.locator(".legend .signs").is_visible()
+    page.locator("[data-layer=stance]").click()
+    assert cue.evaluate(sign) != "none"
+    assert "refusal" in page.locator(".legend .signs").inner_text()
+    term = page.locator(".row span.only:not(.shared):not(.differs)").first
+    line = "term => getComputedStyle(term).textDecorationLine"
+    assert term.evaluate(line) == "underline"
+    page.locator("[data-layer=differences]").click()
+    assert term.evaluate(line) == "none"
+    page.reload()
+    page.locator(".row").first.wait_for()
+    assert page.locator("[data-layer=stance]").get_attribute("aria-pressed") == "true"
+
+
+def test_shared_words_light_up_together(open_page: Open) -> None:
+    """The mouse on a shared word lights the word on the other side too."""
+    page = open_page()
+    page.locator(".row span.shared").first.hover()
+    lit = page.locator(".row span.lit")
+    assert lit.count() >= 2
+    assert lit.locator("xpath=ancestor::div[contains(@class, 'cell')]").count() == 2
+
+
+def test_going_to_a_label(open_page: Open) -> None:
+    """G and a label lead to a passage; x to what comes nearest and back; the question mark tells the keys."""
+    page = open_page()
+    page.keyboard.press("g")
+    page.keyboard.type("7(c)")
+    page.keyboard.press("Enter")
+    selected = page.locator(".row.selected")
+    assert "7(c)" in selected.locator(".cite").all_inner_texts()
+    page.keyboard.press("?")
+    assert page.locator(".help").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator(".help").is_visible()
+    page.locator(".row.only:has(.jump)").first.locator(".gutter").click()
+    alone = selected.get_attribute("data-row")
+    page.keyboard.press("x")
+    assert selected.get_attribute("data-row") != alone
+    assert "not taken" in page.locator(".hint").inner_text()
+    page.keyboard.press("x")
+    assert selected.get_attribute("data-row") == alone
+
+
+def test_sizes(open_page: Open) -> None:
+    """The size of the text is remembered; a text can be given the room, and a border moved by keys."""
+    page = open_page()
+    size = "text => parseFloat(getComputedStyle(text).fontSize)"
+    before = page.locator(".passage p").first.evaluate(size)
+    page.locator("[data-size=large]").click()
+    assert page.locator(".passage p").first.evaluate(size) > before
+    page.reload()
+    page.locator(".row").first.wait_for()
+    assert page.locator(".passage p").first.evaluate(size) > before
+    wide = "head => head.offsetWidth"
+    even = page.locator(".head").first.evaluate(wide)
+    page.locator("[data-focus-on='0']").click()
+    assert page.locator(".head").first.evaluate(wide) > even * 1.2
+    page.locator("[data-focus-on='0']").click()
+    page.locator(".handle").first.focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.locator(".head").first.evaluate(wide) < even
+
+
+def test_find_counts_headings(open_page: Open) -> None:
+    """Typing goes to the first place; a heading counts."""
+    page = open_page()
+    heading = page.locator(".row .heading").last.text_content() or ""
+    page.keyboard.press("/")
+    page.keyboard.type(heading.split(" › ")[-1])
+    assert re.fullmatch(r"1 of \d+", page.locator(".find .count").inner_text())
+
+
+def test_filters_of_the_table_are_in_the_address(open_page: Open) -> None:
+    """A copied address opens the table of concepts as it was filtered."""
+    page = open_page()
+    page.keyboard.press("3")
+    page.locator("input[data-filter=text]").fill("security")
+    page.locator("select[data-filter=raised]").select_option("only-0")
+    lines = page.locator(".concepts tbody tr").count()
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator(".concepts tbody tr").first.wait_for()
+    assert other.locator(".concepts tbody tr").count() == lines
+    assert other.locator("input[data-filter=text]").input_value() == "security"
+    other.close()

@@ -472,3 +472,33 @@ def test_saved_concepts_can_be_loaded(editor: AppTest) -> None:
     fresh = AppTest.from_file(str(MAIN), default_timeout=60).run()
     upload_glossary(fresh, "concepts.toml", saved.encode())
     assert told(fresh) == told(editor)
+
+
+def test_the_address_says_which_texts() -> None:
+    """Texts that the address names stand side by side, in its order, up to four."""
+    opened = AppTest.from_file(str(MAIN), default_timeout=60)
+    names = list(comparing.built_in())
+    opened.query_params["text"] = [names[2], names[0], names[1]]
+    opened.run()
+    assert told(opened)["keys"] == [names[2], names[0], names[1]]
+    assert not told(opened)["opening"]
+    assert not opened.exception
+
+
+@pytest.mark.parametrize("asked", [["no-such-text", "nor-this"], ["us-response", "no-such-text"], ["us-response"]])
+def test_an_address_of_unknown_texts_opens_the_first_pair(asked: list[str]) -> None:
+    """Uploads are known in their own tab alone; the page says so."""
+    opened = AppTest.from_file(str(MAIN), default_timeout=60)
+    opened.query_params["text"] = asked
+    opened.run()
+    assert told(opened)["keys"] == list(comparing.built_in())[:2]
+    assert "not here" in sentences(opened)
+    assert not opened.exception
+
+
+def test_an_uploaded_text_is_not_mistaken_for_a_built_in_one(page: AppTest) -> None:
+    """In the address it goes by its digest too."""
+    paste(page, "A text of one's own.", "us-response")
+    first, second = told(page)["keys"]
+    assert first == "us-response"
+    assert second.startswith("us-response ")

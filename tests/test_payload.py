@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from diffapp.model import Comparison, Document, Passage
+from diffapp.model import Comparison, Document, Passage, Stance
 from diffapp.naming import names
 from diffapp.ui.payload import payload, written
 from diffapp.ui.pieces import STRONG, cut, quotation
@@ -34,7 +34,7 @@ def test_marks_of_all_kinds(by_hand: Comparison) -> None:
     """The printed number, shared words and the term of a difference are pieces of their own."""
     pieces = payload(by_hand)["rows"][0]["cells"][0][0]["pieces"]
     assert ["1. ", "label"] in pieces
-    assert ["Security", "shared"] in pieces
+    assert ["Security", "shared v0"] in pieces
     assert ["indivisible", "d1 only"] in pieces
 
 
@@ -172,3 +172,32 @@ def test_three_documents(by_hand: Comparison) -> None:
     told = payload(wide)
     assert [document["name"] for document in told["documents"]] == ["Aland", "Beland (1)", "Beland (2)"]
     assert all(len(row["cells"]) == len(wide.documents) for row in told["rows"])
+
+
+def test_stance_is_marked_at_its_cue(by_hand: Comparison) -> None:
+    """The words that show a stance are a piece of their own, with the stance's name."""
+    cue = Stance("offer", "keep the door open", 3, 21, 3)
+    stances = (((), (cue,), ()), ((), (), ()))
+    pieces = payload(dataclasses.replace(by_hand, stances=stances))["rows"][1]["cells"][0][0]["pieces"]
+    assert ["keep the door open", "cue s-offer"] in pieces
+
+
+def test_shared_words_are_paired(by_hand: Comparison) -> None:
+    """Words that stand on both sides carry the number of their variant, and lead to each other."""
+    cells = payload(by_hand)["rows"][0]["cells"]
+    marked = [piece for cell in cells for passage in cell for piece in passage["pieces"] if "v0" in piece[1]]
+    assert [text for text, _ in marked] == ["Security", "Security"]
+
+
+def test_ribbons_know_where_links_end(by_hand: Comparison) -> None:
+    """Each link names its two passages by position, and each passage says at which position it stands."""
+    row = payload(by_hand)["rows"][1]
+    assert row["links"][0]["ends"] == [[0, 1], [1, 0]]
+    assert [cell[0]["at"] for cell in row["cells"]] == [1, 0]
+
+
+def test_headings_are_told_in_reading_order(by_hand: Comparison) -> None:
+    """Each with the passage that it stands above, whatever the order of the rows."""
+    first, second = payload(by_hand)["documents"]
+    assert first["headings"] == [[1, ["Part"]]]
+    assert second["headings"] == [[0, ["Title"]], [1, ["Title", "Teil"]]]

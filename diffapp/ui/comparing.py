@@ -57,10 +57,20 @@ def compared(
 
     def make(tell: Progress) -> Shown:
         comparison = compare(documents, settings, tell, concepts)
-        return Shown(comparison, written(payload(comparison)))
+        keys = [address(document) for document in documents]
+        opening = keys == list(built_in())[:2]
+        return Shown(comparison, written(payload(comparison) | {"keys": keys, "opening": opening}))
 
     key = (*map(_identity, documents), settings, concepts.source, concepts.digest)
     return memory().get(key, make, progress)
+
+
+def address(document: Document) -> str:
+    """What a document is called in the page's address: a built-in one by its id, others by digest too."""
+    if built_in().get(document.id) == document:
+        return document.id
+    digest = document.digest.removeprefix("sha256:") or _digest(document)
+    return f"{document.id} {digest[:12]}"
 
 
 def warm() -> None:
@@ -72,5 +82,9 @@ def warm() -> None:
 
 def _identity(document: Document) -> Key:
     """What tells two documents apart: the text's digest and what is said about it."""
-    digest = document.digest or hashlib.sha256(document.text.encode()).hexdigest()
+    digest = document.digest or _digest(document)
     return (document.id, document.title, document.issuer, document.status, document.note, digest)
+
+
+def _digest(document: Document) -> str:
+    return hashlib.sha256(document.text.encode()).hexdigest()

@@ -12,6 +12,12 @@ from diffapp.model import Document
 from diffapp.ui import comparing
 
 MOST = 4
+ADDRESS = "text"
+"""What stands before each text in the page's address."""
+GONE = (
+    "The address asks for texts that are not here: uploaded and pasted texts are known only in the tab "
+    "that they were put into. The first built-in texts are shown instead."
+)
 PLACES = ("first", "second", "third", "fourth")
 
 
@@ -22,9 +28,51 @@ def prepare() -> None:
     state.setdefault("notices", [])
     state.setdefault("upload_turn", 0)
     if "places" not in state:
-        state.places = 2
-        for number, name in enumerate(list(comparing.built_in())[:2]):
-            state[f"place_{number}"] = name
+        _place(opening())
+        state.address = ()
+    arrive()
+
+
+def opening() -> list[str]:
+    """The texts that the page opens with."""
+    return list(comparing.built_in())[:2]
+
+
+def _place(keys: list[str]) -> None:
+    state = st.session_state
+    state.places = 2
+    for number, key in enumerate(keys[:MOST]):
+        state[f"place_{number}"] = key
+        state.places = max(2, number + 1)
+
+
+def arrive() -> None:
+    """Put the texts side by side that the address asks for, where the reader came by it, or went back.
+
+    What was uploaded is known in its own visit alone; another address of it opens the first built-in pair.
+    """
+    state = st.session_state
+    asked = tuple(st.query_params.get_all(ADDRESS))
+    if asked == state.address:
+        return
+    state.address = asked
+    there = {comparing.address(document): key for key, document in known().items()}
+    keys = [there[name] for name in asked if name in there]
+    if len(keys) == len(asked) != 1:
+        _place(keys or opening())
+    else:
+        _place(opening())
+        state.remark = GONE
+
+
+def tell() -> None:
+    """Write the texts into the address, unless it is the pair that the page opens with anyway."""
+    state = st.session_state
+    now = tuple(comparing.address(document) for document in chosen())
+    if now == state.address or (not state.address and list(now) == opening()):
+        return
+    state.address = now
+    st.query_params[ADDRESS] = list(now)
 
 
 def known() -> dict[str, Document]:
@@ -162,7 +210,7 @@ def _take_pasted() -> None:
 
 
 def _shelve(document: Document) -> str:
-    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    digest = hashlib.sha256(document.text.encode()).hexdigest()  # not the file's: two files may read alike
     key = f"{document.id} {digest[:12]}"
     st.session_state.shelf = {**st.session_state.shelf, key: document}
     return key

@@ -15,5 +15,15 @@ function el(tag, attributes, ...children) {
 const number = score => score.toFixed(2)
 const signed = weight => Math.abs(weight) < 0.005 ? '0.00' : `${weight < 0 ? '−' : '+'}${number(Math.abs(weight))}`
 const plural = (count, one, many = one + 's') => `${count} ${count === 1 ? one : many}`
-const pieces = list => list.map(([text, classes]) => classes ? el('span', { class: classes }, text) : text)
+/** Text cut at its marks; the first piece of a stance's cue carries the stance's sign. */
+function pieces(list) {
+  let before
+  return list.map(([text, classes]) => {
+    const cue = classes.match(/\bs-(\w+)/)?.[1]
+    const sign = cue && cue !== before ? { 'data-sign': SIGNS[cue] ?? '·' } : null
+    before = cue
+    return classes ? el('span', { class: classes, ...sign }, text) : text
+  })
+}
+
 const side = index => `--side:var(--side-${index})`

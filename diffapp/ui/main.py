@@ -63,6 +63,7 @@ def page() -> None:
         notices(kept=shown is not None)
         remarks(shown)
     if shown is not None:
+        documents.tell()
         if editing.open:
             with editing:
                 editor.panel(shown.comparison)

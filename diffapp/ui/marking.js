@@ -22,7 +22,7 @@ class Marking {
 
   look() {
     const chosen = this.root.getRootNode().getSelection?.() ?? getSelection()
-    const within = node => (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.('.rows .passage')
+    const within = node => (node?.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.(':is(.rows, .ribbons) .passage')
     const phrase = chosen && !chosen.isCollapsed && chosen.rangeCount ? chosen.toString().replace(/\s+/g, ' ').trim() : ''
     const fits = phrase.length > 1 && phrase.length <= LONGEST_PHRASE && within(chosen.anchorNode) && within(chosen.anchorNode) === within(chosen.focusNode)
     this.phrase = fits ? phrase : ''

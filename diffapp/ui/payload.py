@@ -69,7 +69,19 @@ class _Telling:
             "digest": document.digest,
             "warnings": list(document.warnings),
             "passages": len(self.comparison.passages[number]),
+            "headings": self._headings(number),
         }
+
+    def _headings(self, number: int) -> list[list[Any]]:
+        """The headings in reading order, each with the passage that it stands above."""
+        told: list[list[Any]] = []
+        last: tuple[str, ...] = ()
+        for position, passage in enumerate(self.comparison.passages[number]):
+            heading = self._heading(number, passage)
+            if heading != last:
+                told.append([position, list(heading)])
+                last = heading
+        return told
 
     def _row(self, number: int, row: Row, headings: list[tuple[str, ...]]) -> Json:
         return {
@@ -96,6 +108,7 @@ class _Telling:
         headings[place[0]] = heading
         return {
             "id": passage.id,
+            "at": place[1],
             "label": passage.cite,
             "heading": list(heading) if changed else [],
             "pieces": _pieces(passage, self.spans[place]),
@@ -108,6 +121,7 @@ class _Telling:
 
     def _link(self, link: Link) -> Json:
         return {
+            "ends": [list(link.a), list(link.b)],
             "pair": [self.report.cite(link.a), self.report.cite(link.b)],
             "score": _rounded(link.score),
             "origin": link.origin,

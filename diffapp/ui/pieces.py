@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from diffapp.model import Comparison, Difference, Passage, Place, Position
+from diffapp.model import Comparison, Difference, Passage, Place, Position, Variant
 
 Span = tuple[int, int, str]
 """(start, end, classes), half open."""
@@ -51,20 +51,34 @@ def _append(pieces: list[Piece], text: str, classes: str) -> None:
 
 
 def spans_by_place(comparison: Comparison) -> dict[Place, list[Span]]:
-    """Everything that is marked in a passage: printed number, variants, terms of differences and concepts."""
+    """Everything that is marked in a passage: printed number, variants, stance cues, terms.
+
+    Marks that belong together carry a class of their own: ``v3`` is the row's fourth variant, whose words
+    stand on several sides, ``d1`` the first difference, ``c0`` the first concept. A cue has its stance.
+    """
     found: dict[Place, list[Span]] = {}
     for document, passages in enumerate(comparison.passages):
         for position, passage in enumerate(passages):
             found[document, position] = [(0, passage.label_end, "label")]
     for row in comparison.rows:
-        for variant in row.variants:
+        for number, variant in enumerate(row.variants):
             for mark in variant.marks:
-                found[mark.document, mark.passage].append((mark.start, mark.end, variant.kind))
+                found[mark.document, mark.passage].append(
+                    (mark.start, mark.end, f"{variant.kind} v{number}" if _paired(variant) else variant.kind)
+                )
+    for document, passages_stances in enumerate(comparison.stances):
+        for position, stances in enumerate(passages_stances):
+            found[document, position] += [(cue.start, cue.end, f"cue s-{cue.label}") for cue in stances]
     for difference in comparison.differences:
         _note(found, difference.positions, f"{_mark(difference)} d{difference.rank}")
     for number, use in enumerate(comparison.concepts):
-        _note(found, use.positions, f"c{number}")
+        _note(found, use.positions, f"named c{number}")
     return found
+
+
+def _paired(variant: Variant) -> bool:
+    """Whether its words stand in more than one document."""
+    return len({mark.document for mark in variant.marks}) > 1
 
 
 def _note(found: dict[Place, list[Span]], positions: Iterable[Position], classes: str) -> None:

@@ -3,12 +3,11 @@
 
 /** The score from which on a link is likelier right than wrong. */
 const EVEN = 0.5
-const KEYS = [['j', 'k', 'next, previous row'], ['n', 'p', 'next, previous difference'], ['/', '', 'find'],
-  ['a', '', 'add what is marked as a concept'], ['1', '3', 'views'], ['Enter', '', 'reasons for a row'], ['Esc', '', 'close']]
+const KEYS = [['j', 'k', 'rows'], ['n', 'p', 'differences'], ['g', '', 'go to'], ['x', '', 'nearest'], ['/', '', 'find'], ['v', '', 'ribbons'], ['?', '', 'all keys']]
 const VIEWS = [['texts', 'Texts'], ['differences', 'Differences'], ['concepts', 'Concepts']]
+const MODES = [['rows', 'Rows', 'Linked passages beside each other'], ['ribbons', 'Ribbons', 'Each text in its own order, links as bands']]
 const SOON = 30_000 // ms in which a phrase that was handed in comes back as a concept
 
-const LONG = 6 // a label of more characters stands above its passage, not in the margin
 const NARROW = { 2: 560, 3: 780, 4: 1000 } // below so many pixels that many texts are stacked
 
 export default function (component) {
@@ -23,22 +22,41 @@ class Viewer {
   constructor(root) {
     this.root = root
     this.kinds = new Set()
-    this.query = ''
     this.view = 'texts'
+    this.mode = 'rows'
+    this.find = new Find(this)
+    this.address = new Address(this)
+    this.layers = new Layers(this)
+    this.sizes = new Sizes(this)
+    this.going = new Going(this)
     this.places = {} // how far each view is scrolled
     this.marking = new Marking(root, phrase => this.handIn(phrase))
     this.onKey = event => this.key(event)
     this.onClick = event => this.click(event)
     window.addEventListener('keydown', this.onKey)
     root.addEventListener('click', this.onClick)
-    this.sizes = new ResizeObserver(() => this.measure())
-    this.sizes.observe(root)
+    this.onInput = event => { if (event.target.dataset.filter) this.address.write() }
+    root.addEventListener('input', this.onInput)
+    this.watch = new ResizeObserver(() => this.measure())
+    this.watch.observe(root)
+  }
+
+  /** What was drawn for the last comparison watches no longer. */
+  leave() {
+    this.rowsView?.close()
+    this.map?.close()
+    this.ribbons?.close()
+    this.ribbons = null
   }
 
   close() {
+    this.leave()
+    this.address.close()
+    this.layers.close()
     window.removeEventListener('keydown', this.onKey)
     this.root.removeEventListener('click', this.onClick)
-    this.sizes.disconnect()
+    this.root.removeEventListener('input', this.onInput)
+    this.watch.disconnect()
     this.marking.close()
     CSS.highlights?.delete('diffapp-find')
     CSS.highlights?.delete('diffapp-found')
@@ -56,12 +74,16 @@ class Viewer {
     this.framed = null
     this.from = null
     this.turn = -1
-    this.hits = []
+    this.find.empty()
+    this.going.places = this.going.from = null
+    this.leave()
     this.earlier = this.full ?? {} // what was filtered and sorted stays so
     this.full = {}
-    this.texts = null
     this.kinds = new Set([...this.kinds].filter(kind => this.chips().some(chip => chip.kind === kind && chip.count)))
     this.root.dataset.n = this.names.length
+    this.rowsView = new Rows(this)
+    this.rows = this.rowsView.articles
+    this.map = new Minimap(this)
     this.root.replaceChildren(...[
       el('h1', { class: 'unseen' }, `Comparison of ${this.names.join(' and ')}`),
       this.tabs(),
@@ -69,27 +91,33 @@ class Viewer {
         el('aside', { class: 'rail', 'aria-label': 'Differences' }, this.rail(), this.legend()),
         el('section', { class: 'main', 'aria-label': 'Passages side by side' },
           el('div', { class: 'top' }, this.bar(), this.heads()),
-          el('div', { class: 'rows' }, data.rows.map((row, index) => this.row(row, index))),
+          this.rowsView.root,
+          el('p', { class: 'narrow', hidden: true }, 'Ribbons need a wider window; here are the rows.'),
           el('p', { class: 'none', hidden: true }),
           el('p', { class: 'end' }, 'End of the comparison'),
-          el('div', { class: 'now', hidden: true })))),
+          el('div', { class: 'now', hidden: true })), this.map.root)),
       VIEWS.slice(1).map(([name]) => el('div', { class: 'view', 'data-view': name, hidden: true })),
       this.marking.draw(),
+      ...this.going.draw(),
+      el('p', { class: 'hint', hidden: true }),
       el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' })].flat())
-    this.rows = [...this.$$('.row')]
-    const box = this.$('.find input')
-    box.value = this.query
-    box.addEventListener('input', () => { this.query = box.value; this.find() })
     this.filter()
     this.open(this.view) // before anything is measured: what is in view stays where it is
     this.measure()
+    this.address.arrive()
     this.handedIn()
   }
 
   tabs() {
     const counts = { texts: null, differences: this.data.differences.length, concepts: this.data.concepts.length }
-    return el('nav', { class: 'tabs', 'aria-label': 'Views' }, VIEWS.map(([name, title], index) => el('button', { type: 'button', class: 'tab', 'data-open': name,
-      'aria-keyshortcuts': String(index + 1) }, title, counts[name] == null ? null : el('b', {}, String(counts[name])))))
+    return el('div', { class: 'tabs' },
+      el('nav', { 'aria-label': 'Views' }, VIEWS.map(([name, title], index) => el('button', { type: 'button', class: 'tab', 'data-open': name,
+        'aria-keyshortcuts': String(index + 1) }, title, counts[name] == null ? null : el('b', {}, String(counts[name]))))),
+      el('div', { class: 'tools' }, this.layers.draw(), this.sizes.draw(),
+        el('div', { class: 'modes', role: 'group', 'aria-label': 'Arrangement' }, MODES.map(([mode, name, told]) => el('button', { type: 'button', 'data-mode': mode,
+          'aria-pressed': String(mode === this.mode), 'aria-keyshortcuts': 'v', title: told }, name))),
+        this.layers.legend(),
+        el('button', { type: 'button', class: 'ask', 'data-help': '', 'aria-keyshortcuts': '?', 'aria-label': 'Keys', title: 'Keys' }, '?')))
   }
 
   /** Show a view where it was left; the two long ones are drawn when they are first asked for. */
@@ -98,6 +126,7 @@ class Viewer {
     if (main && this.view !== name) this.places[this.view] = main.scrollTop
     const moved = this.view !== name
     this.view = name
+    this.root.dataset.view = name
     for (const view of this.$$('.view')) view.hidden = view.dataset.view !== name
     for (const tab of this.$$('.tab')) tab.setAttribute('aria-current', tab.dataset.open === name ? 'page' : 'false')
     if (name !== 'texts' && !this.full[name]) {
@@ -108,6 +137,12 @@ class Viewer {
     const filters = this.$(`.view[data-view=${name}] .filters`)
     if (filters) this.root.style.setProperty('--filters', `${filters.offsetHeight}px`)
     if (moved) this.measure()
+  }
+
+  /** Open a view at the reader's wish: a place to come back to. */
+  turnTo(name) {
+    this.open(name)
+    this.address.write(true)
   }
 
   /** Go from another view into the texts, and remember the way back. */
@@ -128,7 +163,7 @@ class Viewer {
     const index = this.data.concepts.findIndex(each => words(each.name) === words(this.handed.phrase))
     if (index < 0) return
     this.handed = null
-    this.query = this.$('.find input').value = ''
+    this.find.ask('')
     this.visit(this.concept(index))
   }
 
@@ -151,13 +186,7 @@ class Viewer {
         el('button', { class: 'chip', type: 'button', 'data-kind': '', 'aria-pressed': 'true' },
           el('span', {}, 'All rows'), el('b', {}, String(this.data.rows.length))),
         this.chips().map(chip)),
-      el('div', { class: 'find', role: 'search' },
-        el('input', { type: 'search', placeholder: 'Find in all texts', 'aria-label': 'Find in all texts',
-          autocomplete: 'off', spellcheck: 'false' }),
-        el('span', { class: 'count', 'aria-live': 'polite' }),
-        el('button', { type: 'button', 'data-find': '-1', 'aria-label': 'Previous place found', disabled: true }, '↑'),
-        el('button', { type: 'button', 'data-find': '1', 'aria-label': 'Next place found', disabled: true }, '↓'),
-        el('button', { type: 'button', class: 'make', 'data-make': '', title: 'Add these words as a concept' }, '+ concept')))
+      this.find.draw())
   }
 
   heads() {
@@ -169,74 +198,13 @@ class Viewer {
         el('div', { class: 'who' }, el('h2', {}, document.name),
           el('button', { type: 'button', class: badge ? 'badge' : 'badge plain', 'aria-expanded': 'false',
             'data-note': index, title: 'About this text' }, badge || 'about'),
-          el('span', { class: 'known' }, known)),
+          el('span', { class: 'known' }, known),
+          el('button', { type: 'button', class: 'room', 'data-focus-on': index, 'aria-pressed': 'false', 'aria-label': `Room for ${document.name}`, title: 'Give this text the room' }, '↔')),
+        index + 1 < this.names.length ? this.sizes.handle(index) : null,
         document.title && document.title !== document.name ? el('div', { class: 'title', title: document.title }, document.title) : null,
         el('div', { class: 'note', hidden: true }, el('p', {}, `${[document.title, known].filter(Boolean).join('. ')}.`), told.map(text => el('p', {}, text)),
           document.digest ? el('p', { class: 'digest' }, `SHA-256 ${document.digest.replace(/^sha256:/, '').slice(0, 16)}…`) : null))
     }))
-  }
-
-  row(row, index) {
-    const kind = this.kindOf(row)
-    const told = this.inWords(row)
-    return el('article', { class: `row ${row.kind} ${row.closeness ?? ''}`, 'data-row': index, 'data-kind': kind, tabindex: '-1',
-      'aria-label': `Row ${index + 1} of ${this.data.rows.length}, ${told.aria}`,
-      style: row.kind === 'only' ? side(kind.slice(5)) : null },
-    this.gutter(row, told), row.cells.map((cell, document) => this.cell(row, cell, document)))
-  }
-
-  inWords(row) {
-    const who = row.cells.map((cell, document) => cell.length
-      ? `${this.names[document]} ${cell.map(passage => passage.label).join(', ')}` : '').filter(Boolean)
-    const mode = { close: 'differing words marked', distant: 'shared words marked' }[row.closeness] ?? ''
-    const kind = row.kind === 'only' ? `only in ${this.names[this.kindOf(row).slice(5)]}` : row.kind
-    return { mode, kind, aria: [kind, ...who].join(', ') }
-  }
-
-  gutter(row, told) {
-    const bars = row.cells.map((cell, document) => el('i', { class: cell.length ? '' : 'void', style: side(document) }))
-    const unsure = row.score != null && row.score < EVEN
-    return el('div', { class: 'gutter' },
-      el('button', { type: 'button', class: 'sum', 'aria-expanded': 'false', 'data-why': '', title: 'Reasons' },
-      el('span', { class: 'glyph' }, bars, row.kind === 'moved' ? el('b', {}, '↕') : null),
-      row.score == null ? null : el('span', { class: 'score' }, number(row.score)),
-      el('span', { class: 'kind' }, row.kind), unsure ? el('span', { class: 'doubt' }, 'unsure') : null,
-      el('span', { class: 'unseen' }, 'reasons')),
-      told.mode && row.kind !== 'only' ? el('span', { class: 'mode' }, told.mode) : null)
-  }
-
-  cell(row, cell, document) {
-    if (!cell.length) return this.silence(row, document)
-    return el('div', { class: 'cell', style: side(document), lang: this.data.documents[document].language },
-      el('div', { class: 'tag' }, this.names[document]),
-      cell.map(passage => [
-        passage.heading.length ? el('div', { class: 'heading' }, passage.heading.join(' › ')) : null,
-        this.passage(passage)]).flat())
-  }
-
-  /** The passage with its label in the margin; a printed number that is the label stands there itself. */
-  passage({ label, heading, pieces: list }) {
-    const printed = list[0]?.[1] === 'label' ? list[0][0] : ''
-    const bare = printed.trim().replace(/[.:]+$/, '')
-    const same = printed.replace(/[\s.):]+$/, '').replace(/^[(§\s]+/, '') === label
-    const told = same || (bare && label.endsWith(bare))
-    const headed = !same && heading.at(-1) === label
-    return el('div', { class: label.length > LONG ? 'passage long' : 'passage' },
-      headed ? null : el('span', { class: 'cite' }, same ? printed : label),
-      el('p', { dir: 'auto' }, pieces(told ? list.slice(1) : list)))
-  }
-
-  silence(row, document) {
-    const owner = row.cells.findIndex(cell => cell.length)
-    const near = row.nearest && (row.nearest.document === document || this.names.length === 2) ? row.nearest : null
-    const words = row.kind === 'only' ? `Only in ${this.names[owner]}` : `No counterpart in ${this.names[document]}`
-    const told = near || (!row.nearest && document === row.cells.findIndex(other => !other.length))
-    return el('div', { class: told ? 'cell empty told' : 'cell empty', style: side(document) }, el('p', {}, el('strong', {}, words),
-      near ? [el('br'), 'nearest: ', this.jump(near), ': ', near.reason] : null))
-  }
-
-  jump(near) {
-    return el('button', { type: 'button', class: 'jump', 'data-go': near.row }, `${near.cite} (${number(near.score)})`)
   }
 
   rail() {
@@ -261,12 +229,14 @@ class Viewer {
   }
 
   legend() {
-    const line = (mark, words) => el('li', {}, mark, words)
+    const line = (layer, mark, words) => el('li', { 'data-of': layer }, mark, words)
     return el('div', { class: 'legend' }, el('h2', {}, 'Marks'), el('ul', {},
-      line(el('span', { class: 'sample only', style: side(0) }, 'term'), 'of one of the ten weightiest differences'),
-      line(el('span', { class: 'sample slight', style: side(0) }, 'term'), 'of another listed difference'),
-      line(el('span', { class: 'sample differs', style: side(1) }, 'word'), 'differs, in texts close in wording'),
-      line(el('span', { class: 'sample shared' }, 'word'), 'shared, in texts far apart in wording')),
+      line('differences', el('span', { class: 'sample only', style: side(0) }, 'term'), 'of one of the ten weightiest differences'),
+      line('differences', el('span', { class: 'sample slight', style: side(0) }, 'term'), 'of another listed difference'),
+      line('wording', el('span', { class: 'sample differs', style: side(1) }, 'word'), 'differs, in texts close in wording'),
+      line('wording', el('span', { class: 'sample shared' }, 'word'), 'shared, in texts far apart in wording'),
+      line('concepts', el('span', { class: 'sample named' }, 'term'), 'of any concept'),
+      line('stance', el('span', { class: 'sample cue', 'data-sign': '→' }, 'words'), 'show a stance:')), this.layers.legend(),
     el('p', { class: 'keys' }, KEYS.map(([one, two, words]) => el('span', {}, el('kbd', {}, one), two ? el('kbd', {}, two) : null, ` ${words}`))))
   }
 
@@ -274,6 +244,7 @@ class Viewer {
 
   why(index, open) {
     const article = this.rows[index]
+    this.rowsView.fill(index)
     const button = article.querySelector('.sum')
     const wanted = open ?? button.getAttribute('aria-expanded') !== 'true'
     button.setAttribute('aria-expanded', String(wanted))
@@ -291,7 +262,7 @@ class Viewer {
     const near = row.nearest
     return el('div', { class: 'why', role: 'region', 'aria-label': 'Reasons' },
       row.links.map(link => this.link(link)),
-      near ? el('p', { class: 'near' }, el('strong', {}, 'Nearest, not taken: '), this.jump(near), `: ${near.reason}`) : null,
+      near ? el('p', { class: 'near' }, el('strong', {}, 'Nearest, not taken: '), nearby(near), `: ${near.reason}`) : null,
       !row.links.length && !near ? el('p', { class: 'near' }, 'No passage of the other text comes near this one.') : null,
       row.note ? el('p', {}, `Note: ${row.note}`) : null)
   }
@@ -307,7 +278,88 @@ class Viewer {
         el('td', { class: 'weight' }, signed(weight)))))))
   }
 
+  // ---------------------------------------------------------------- rows or ribbons
+
+  get ribboned() { return this.mode === 'ribbons' && this.wide && Boolean(this.ribbons) }
+
+  shows(index) { return !this.kinds.size || this.kinds.has(this.kindOf(this.data.rows[index])) }
+
+  /** Rows that have been filled just now get what is marked at present. */
+  drawn(article) {
+    const { framed } = this
+    if (framed) for (const mark of article.querySelectorAll(`.${framed.mark}`)) mark.classList.add('on')
+    if (this.find.hits.length) this.marks ??= requestAnimationFrame(() => { this.marks = null; this.find.mark() })
+  }
+
+  arrange(mode) {
+    this.mode = mode
+    this.open('texts')
+    for (const button of this.$$('[data-mode]')) button.setAttribute('aria-pressed', String(button.dataset.mode === mode))
+    this.lay()
+    const main = document.querySelector('.stMain')
+    if (main && this.ribboned) main.scrollTop = 0
+    if (this.selected >= 0) this.select(this.selected, { focus: false })
+    this.find.mark()
+    this.say(`${mode === 'rows' ? 'Rows' : 'Ribbons'} shown`)
+    this.address.write(true)
+  }
+
+  /** Ribbons where they are asked for and there is room; else rows, and a line that says so. */
+  lay() {
+    const count = this.names.length
+    const room = this.$('.main').clientWidth
+    this.wide = room >= count * LEAST_WIDTH + (count - 1) * BETWEEN
+    const ribboned = this.mode === 'ribbons' && this.wide
+    this.root.classList.toggle('ribboned', ribboned)
+    this.$('.narrow').hidden = this.mode !== 'ribbons' || this.wide
+    this.map.draw()
+    if (!ribboned || this.view !== 'texts') return
+    if (!this.ribbons) {
+      this.ribbons = new Ribbons(this)
+      this.rowsView.root.after(this.ribbons.root)
+    }
+    this.ribbons.fit()
+    this.ribbons.measure()
+    this.ribbons.frame()
+    this.map.draw()
+  }
+
+  /** A click on a passage or band of the ribbons. */
+  pick(index) {
+    const again = this.selected === index
+    this.select(index, { scroll: !again })
+    this.ribbons.reasons(index, again ? undefined : true)
+  }
+
+  /** Where a passage or heading is drawn at present. */
+  element(entry) {
+    if (this.ribboned) return this.ribbons.element(entry)
+    const passage = this.rows[entry.row].querySelector(`[data-document="${entry.document}"] [data-at="${entry.at}"]`)
+    if (entry.part === 'p') return passage?.querySelector('p')
+    return passage?.previousElementSibling?.matches('.heading') ? passage.previousElementSibling : null
+  }
+
+  /** Bring a place into view. */
+  bring(entry) {
+    if (this.ribboned) {
+      this.ribbons.source = entry.document
+      return this.ribbons.show(entry.row, { focus: false, at: entry.at })
+    }
+    this.rowsView.fill(entry.row)
+    this.reveal(this.element(entry))
+  }
+
   // ---------------------------------------------------------------- moving about
+
+  /** A sentence for everybody, which goes by itself. */
+  hint(words) {
+    const hint = this.$('.hint')
+    hint.textContent = words
+    hint.hidden = false
+    clearTimeout(this.gone)
+    this.gone = setTimeout(() => { hint.hidden = true }, 9000)
+    this.say(words)
+  }
 
   say(words) { this.$('[role=status]').textContent = words }
 
@@ -315,8 +367,10 @@ class Viewer {
     const top = this.$('.top')
     if (!top) return
     this.root.classList.toggle('stacked', this.root.clientWidth < NARROW[this.names.length])
-    this.root.style.setProperty('--top', `${top.offsetHeight}px`)
+    this.top = top.offsetHeight
+    this.root.style.setProperty('--top', `${this.top}px`)
     const wide = getComputedStyle(this.$('.fold')).pointerEvents === 'none'
+    this.lay()
     const open = wide || this.root.dataset.rail === 'open'
     this.$('.fold').setAttribute('aria-expanded', String(open))
   }
@@ -324,12 +378,36 @@ class Viewer {
   select(index, { focus = true, scroll = true } = {}) {
     if (!this.rows[index]) return
     if (this.rows[index].hidden) this.choose('')
-    this.rows[this.selected]?.classList.remove('selected')
+    const before = this.selected
+    this.rows[before]?.classList.remove('selected')
     this.selected = index
     const article = this.rows[index]
     article.classList.add('selected')
+    this.rowsView.fill(index)
+    this.address.write()
+    this.ribbons?.repaint([before, index])
+    if (this.ribboned) {
+      if (!this.ribbons.tray.hidden) this.ribbons.reasons(index, true)
+      return this.ribbons.show(index, { focus, scroll })
+    }
     if (focus) article.focus({ preventScroll: true })
     if (scroll) this.reveal(article)
+  }
+
+  /** To a row that stands elsewhere; back leads to where one was. */
+  go(index) {
+    this.address.write(true)
+    if (this.view !== 'texts') this.enter()
+    this.address.still = true
+    this.select(index)
+    this.address.still = false
+    this.address.write(true)
+  }
+
+  leaveRow() {
+    this.rows[this.selected]?.classList.remove('selected')
+    this.selected = -1
+    this.ribbons?.repaint()
   }
 
   reveal(target) {
@@ -346,13 +424,13 @@ class Viewer {
   /** A difference, or a concept, as something to walk through: its rows, its marks, what is told of it. */
   found(rank) {
     const each = this.data.differences.find(one => one.rank === rank)
-    return each && { mark: `d${rank}`, rank, rows: each.rows, name: `${rank} · ${each.concept}`, said: each.said, color: each.documents[0], silences: each.silences }
+    return each && { mark: `d${rank}`, rank, rows: each.rows, plain: each.concept, name: `${rank} · ${each.concept}`, said: each.said, color: each.documents[0], silences: each.silences }
   }
 
   concept(index) {
     const each = this.data.concepts[index]
     const said = each.documents.length ? `in ${each.documents.map(number => this.names[number]).join(', ')}` : 'no mention'
-    return { mark: `c${index}`, rank: null, rows: each.rows, name: each.name, said, color: each.documents[0] ?? 0, silences: [] }
+    return { mark: `c${index}`, rank: null, rows: each.rows, plain: each.name, name: each.name, said, color: each.documents[0] ?? 0, silences: [] }
   }
 
   /** Frame the rows of a target and go to the first, to the one that is asked for, or on to the next. */
@@ -360,6 +438,8 @@ class Viewer {
     if (!target) return
     const entered = this.view !== 'texts'
     if (entered) this.enter()
+    const { still } = this.address
+    this.address.still = true // one place, not one for each thing that changes
     const fresh = this.framed?.mark !== target.mark
     if (fresh) this.frame(target)
     const total = target.rows.length
@@ -367,6 +447,8 @@ class Viewer {
     else this.turn = fresh || !total ? 0 : (this.turn + by + total) % total
     if (total) this.select(target.rows[this.turn], { focus: entered })
     this.announce(target)
+    this.address.still = still
+    this.address.write(fresh)
   }
 
   frame(target) {
@@ -374,6 +456,8 @@ class Viewer {
     this.framed = target
     for (const index of target.rows) this.rows[index].classList.add('framed')
     for (const mark of this.$$(`.rows .${target.mark}`)) mark.classList.add('on')
+    this.ribbons?.repaint()
+    this.map.draw()
     if (target.rank == null) return
     const button = this.$(`.found[data-rank="${target.rank}"]`)
     button.setAttribute('aria-pressed', 'true')
@@ -389,10 +473,13 @@ class Viewer {
     for (const one of this.$$('.on')) one.classList.remove('on')
     this.$('.found[aria-pressed=true]')?.setAttribute('aria-pressed', 'false')
     this.$('.now').hidden = true
+    if (this.ribboned) this.ribbons.fit()
+    this.ribbons?.repaint()
+    this.map.draw()
   }
 
   announce(target) {
-    const near = target.silences.filter(one => one.nearest).map(({ nearest: one }) => el('span', { class: 'near' }, `${this.names[one.document]} comes nearest in `, this.jump(one), `: ${one.reason}`))
+    const near = target.silences.filter(one => one.nearest).map(({ nearest: one }) => el('span', { class: 'near' }, `${this.names[one.document]} comes nearest in `, nearby(one), `: ${one.reason}`))
     const searched = [...new Set(target.silences.flatMap(one => one.searched))].join(', ')
     const looked = searched ? el('span', { class: 'looked', title: searched }, `Searched for: ${searched}`) : null
     const total = target.rows.length
@@ -409,6 +496,7 @@ class Viewer {
       el('div', { class: 'silent' }, near, looked))
     now.style.cssText = side(target.color)
     now.hidden = false
+    if (this.ribboned) this.ribbons.fit()
     this.say(`${target.rank == null ? 'Concept' : 'Difference'} ${target.name}, ${target.said}. ${place}`)
   }
 
@@ -425,6 +513,7 @@ class Viewer {
     if (!kind) this.kinds.clear()
     else if (!this.kinds.delete(kind)) this.kinds.add(kind)
     this.filter()
+    this.address.write(true)
   }
 
   filter() {
@@ -433,6 +522,8 @@ class Viewer {
       article.hidden = this.kinds.size > 0 && !this.kinds.has(article.dataset.kind)
       shown += !article.hidden
     }
+    this.rowsView.size()
+    this.map.forget()
     for (const chip of this.$$('.chip')) {
       const pressed = chip.dataset.kind ? this.kinds.has(chip.dataset.kind) : !this.kinds.size
       chip.setAttribute('aria-pressed', String(pressed))
@@ -443,68 +534,8 @@ class Viewer {
       this.rows.length ? el('button', { type: 'button', class: 'jump', 'data-all': '' }, 'Show all rows') : '')
     this.$('.end').hidden = shown === 0
     this.say(`${plural(shown, 'row')} shown`)
-    if (this.query) this.find()
-  }
-
-  // ---------------------------------------------------------------- find
-
-  /** The text nodes of each passage with where they begin, so that a phrase may run across marks. */
-  nodes() {
-    return this.texts ??= [...this.$$('.rows .passage p')].map(passage => {
-      const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT)
-      const parts = []
-      let text = ''
-      while (walker.nextNode()) { parts.push([text.length, walker.currentNode]); text += walker.currentNode.data }
-      return { passage, parts, text, row: passage.closest('.row') }
-    })
-  }
-
-  find() {
-    const asked = this.query.trim()
-    this.hits = asked.length < 2 ? [] : this.matches(asked)
-    this.hit = -1
-    CSS.highlights?.delete('diffapp-found')
-    if (this.hits.length) CSS.highlights?.set('diffapp-find', new Highlight(...this.hits.map(hit => hit.range)))
-    else CSS.highlights?.delete('diffapp-find')
-    this.count(asked)
-  }
-
-  matches(asked) {
-    const loose = asked.replace(/[.*+?^${}()|[\]\\\/-]/g, '\\$&').replace(/\s+/g, '\\s+')
-      .replace(/['‘’]/g, '[\'‘’]').replace(/["“”]/g, '["“”]')
-    const pattern = new RegExp(loose, 'gi')
-    const place = (parts, at) => parts.findLast(([start]) => start <= at)
-    const hits = []
-    for (const { parts, text, row } of this.nodes()) {
-      if (row.hidden) continue
-      for (const match of text.matchAll(pattern)) {
-        const [from, first] = place(parts, match.index)
-        const end = match.index + match[0].length
-        const [until, last] = place(parts, end - 1)
-        const range = new Range()
-        range.setStart(first, match.index - from)
-        range.setEnd(last, end - until)
-        hits.push({ range, row })
-      }
-    }
-    return hits
-  }
-
-  count(asked) {
-    const total = this.hits.length
-    this.$('.find').classList.toggle('asked', asked.length > 1)
-    this.$('.find .count').textContent = asked.length < 2 ? '' : total ? `${this.hit < 0 ? '' : `${this.hit + 1} of `}${total}` : 'none'
-    for (const button of this.$$('[data-find]')) button.disabled = !total
-  }
-
-  seek(by) {
-    if (!this.hits.length) return
-    this.hit = (this.hit + by + this.hits.length + (this.hit < 0 && by < 0 ? 1 : 0)) % this.hits.length
-    const { range, row } = this.hits[this.hit]
-    CSS.highlights?.set('diffapp-found', new Highlight(range))
-    this.select(Number(row.dataset.row), { focus: false, scroll: false })
-    this.reveal(range.startContainer.parentElement.closest('p'))
-    this.count(this.query.trim())
+    this.find.ask(this.find.query)
+    this.ribbons?.repaint()
   }
 
   // ---------------------------------------------------------------- hands
@@ -514,19 +545,27 @@ class Viewer {
     const given = (selector, name) => at(selector)?.dataset[name]
     if (at('.chip')) return this.choose(given('.chip', 'kind'))
     if (at('[data-all]')) return this.choose('')
-    if (at('[data-find]')) return this.seek(Number(given('[data-find]', 'find')))
+    if (at('[data-find]')) return this.find.seek(Number(given('[data-find]', 'find')))
     if (at('.found')) return this.visit(this.found(Number(given('.found', 'rank'))))
     if (at('[data-turn]')) return this.visit(this.framed, { by: Number(given('[data-turn]', 'turn')) })
-    if (at('[data-stop]')) return this.unframe()
-    if (at('[data-open]')) return this.open(given('[data-open]', 'open'))
+    if (at('[data-stop]')) { this.unframe(); return this.address.write(true) }
+    if (at('[data-open]')) return this.turnTo(given('[data-open]', 'open'))
     if (at('[data-visit], [data-concept]')) return this.follow(at('[data-visit], [data-concept]').dataset)
-    if (at('[data-go]')) { if (this.view !== 'texts') this.enter(); return this.select(Number(given('[data-go]', 'go'))) }
+    if (at('[data-go]')) { return this.go(Number(given('[data-go]', 'go'))) }
+    if (at('[data-layer]')) return this.layers.toggle(given('[data-layer]', 'layer'))
+    if (at('[data-size]')) return this.sizes.choose(given('[data-size]', 'size'))
+    if (at('[data-help]')) return this.going.help.showModal()
     if (at('[data-mark]')) return this.marking.add()
-    if (at('[data-make]')) return this.handIn(this.query.trim())
-    if (this.view !== 'texts') return this.report(at)
+    if (at('[data-make]')) return this.handIn(this.find.query.trim())
+    if (this.view !== 'texts') { this.report(at); return this.address.write() }
+    if (at('[data-focus-on]')) return this.sizes.focus(Number(given('[data-focus-on]', 'focusOn')))
+    if (at('.handle')) return
     if (at('[data-note]')) return this.note(at('[data-note]'))
     if (at('.fold')) { this.root.dataset.rail = this.root.dataset.rail === 'open' ? '' : 'open'; return this.measure() }
+    if (at('[data-mode]')) return this.arrange(given('[data-mode]', 'mode'))
+    if (at('[data-tray]')) return this.ribbons.reasons(null, false)
     if (at('.why') || String(getSelection())) return
+    if (at('[data-leaf]')) return this.pick(Number(given('[data-leaf]', 'leaf')))
     const article = at('.row')
     if (!article) return
     const index = Number(article.dataset.row)
@@ -566,26 +605,34 @@ class Viewer {
   }
 
   key(event) {
+    if (this.going.busy) return
     const target = event.composedPath()[0]
     const inFind = this.root.contains(target) && target.matches?.('.find input')
-    if (inFind && event.key === 'Enter') { event.preventDefault(); return this.seek(event.shiftKey ? -1 : 1) }
+    if (inFind && event.key === 'Enter') { event.preventDefault(); return this.find.seek(event.shiftKey ? -1 : 1) }
     if (event.key === 'Escape') return this.escape(target, inFind)
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (target.closest?.('input, textarea, select, [contenteditable], [role=listbox], [role=combobox], [role=slider], [role=dialog]')) return
+    if (event.key === 'Enter' && target.matches?.('.leaf')) { event.preventDefault(); return this.pick(Number(target.dataset.leaf)) }
     if (event.key === 'Enter' && target.matches?.('.row')) { event.preventDefault(); return this.why(Number(target.dataset.row)) }
+    if (event.key === '?') { event.preventDefault(); return this.going.help.showModal() }
     const view = VIEWS[Number(event.key) - 1]
-    if (view) { event.preventDefault(); return this.open(view[0]) }
+    if (view) { event.preventDefault(); return this.turnTo(view[0]) }
     if (this.view !== 'texts') return
     const action = { a: () => this.marking.add(), j: () => this.step(1), k: () => this.step(-1), n: () => this.another(1), p: () => this.another(-1),
-      '/': () => this.$('.find input').focus() }[event.key]
+      g: () => this.going.ask(), x: () => this.going.nearest(),
+      v: () => this.arrange(this.mode === 'rows' ? 'ribbons' : 'rows'),
+      '/': () => this.find.box.focus() }[event.key]
     if (action) { event.preventDefault(); action() }
   }
 
   escape(target, inFind) {
     if (inFind) {
-      if (this.query) { target.value = this.query = ''; this.find() } else target.blur()
+      if (this.find.query) this.find.ask('')
+      else target.blur()
     } else if (this.view !== 'texts') return
-    else if (!this.$('.now').hidden) this.unframe()
+    else if (!this.$('.hint').hidden) this.$('.hint').hidden = true
+    else if (!this.$('.now').hidden) { this.unframe(); this.address.write(true) }
+    else if (this.ribbons && !this.ribbons.tray.hidden) this.ribbons.reasons(null, false)
     else this.$$('.sum[aria-expanded=true]').forEach(button => this.why(Number(button.closest('.row').dataset.row), false))
   }
 }

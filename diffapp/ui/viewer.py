@@ -15,8 +15,23 @@ HERE = Path(__file__).parent
 HTML = """
 <div class="diff"></div>
 """
-SCRIPTS = ("dom.js", "report.js", "concepts.js", "marking.js", "viewer.js")
-STYLES = ("viewer.css", "report.css")
+SCRIPTS = (
+    "dom.js",
+    "report.js",
+    "concepts.js",
+    "marking.js",
+    "rows.js",
+    "find.js",
+    "lane.js",
+    "ribbons.js",
+    "minimap.js",
+    "address.js",
+    "layers.js",
+    "sizes.js",
+    "going.js",
+    "viewer.js",
+)
+STYLES = ("viewer.css", "report.css", "ribbons.css", "minimap.css", "layers.css")
 
 
 def _joined(names: tuple[str, ...]) -> str:
