@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_core_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -458,6 +459,22 @@ def test_the_views_fit(open_page: Open, width: int) -> None:
     for key in "23":
         page.keyboard.press(key)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_that_axe_finds(open_page: Open, scheme: str) -> None:
+    """No view breaks a rule of accessibility that a program can check (axe: WCAG and good practice)."""
+    page = open_page()
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for view in ("2", "3", "1", "Ribbons"):
+        if view.isdigit():
+            page.keyboard.press(view)
+        else:
+            page.get_by_text(view, exact=True).click()
+        page.wait_for_timeout(300)
+        found = Axe().run(page)["violations"]
+        told = [(rule["id"], len(rule["nodes"]), rule["nodes"][0]["html"][:120]) for rule in found]
+        assert (view, told) == (view, [])
 
 
 def test_ribbons(open_page: Open) -> None:

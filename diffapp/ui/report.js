@@ -63,7 +63,7 @@ class Differences {
     const also = each.also.length ? el('p', { class: 'also' }, 'also: ', each.also.join(' · ')) : null
     return el('li', { class: 'card', 'data-card': each.rank, style: side(each.documents[0]) },
       el('span', { class: 'rank' }, String(each.rank)),
-      el('div', { class: 'name' }, el('h3', {}, el('button', { type: 'button', class: 'concept', 'data-visit': each.rank, title: 'Show in the texts' }, each.concept)),
+      el('div', { class: 'name' }, el('h2', {}, el('button', { type: 'button', class: 'concept', 'data-visit': each.rank, title: 'Show in the texts' }, each.concept)),
         el('span', { class: 'who' }, each.said), also),
       el('div', { class: 'sides' }, each.sides.map((told, index) => this.side(each, told, index))),
       this.parts(each))
@@ -72,7 +72,7 @@ class Differences {
   side(each, told, index) {
     const silence = each.silences.find(one => one.document === index)
     return el('div', { class: told ? 'side' : 'side quiet', style: side(index), lang: this.data.documents[index].language },
-      el('h4', {}, this.names[index]),
+      el('h3', {}, this.names[index]),
       told ? [standing(told, this.data.firmness), quoted(told.quotation, { 'data-visit': each.rank })] : null,
       silence ? this.silence(silence) : null)
   }
