@@ -117,7 +117,7 @@ def _core(use: Use, corpus: Corpus) -> frozenset[tuple[int, int]]:
     named = {d: {t.key for t in v.tokens(use.name) if t.content} for d, v in enumerate(vocabularies)}
     held = set()
     for d, p, start, end in use.spans:
-        keys = {t.key for t in corpus.tokens[d][p] if start <= t.start < end}
+        keys = {t.key for t in corpus.inside((d, p, start, end))}
         if keys & named[d]:
             held.add((d, p))
     return frozenset(held) if {d for d, _ in held} == set(use.raised) else frozenset()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diffapp.concepts import Hit
 from diffapp.glossary import EMPTY, Glossary
 from diffapp.model import Document, Passage
 from diffapp.phrases import START, alike, passages_of
+from diffapp.profiles import vocabulary_of
 from diffapp.words import Token
 
 Span = tuple[int, int, int, int]
@@ -29,6 +31,16 @@ class Corpus:
     languages: Sequence[str]
     hits: Sequence[Sequence[Sequence[Hit]]] = ()
     glossary: Glossary = EMPTY
+    _starts: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+
+    def inside(self, span: Span) -> list[Token]:
+        """The words that carry matter in a stretch of a passage; found without reading the whole passage."""
+        document, passage, start, end = span
+        tokens = self.tokens[document][passage]
+        starts = self._starts.get((document, passage))
+        if starts is None:
+            starts = self._starts[document, passage] = [token.start for token in tokens]
+        return [t for t in tokens[bisect_left(starts, start) : bisect_left(starts, end)] if t.content]
 
 
 class Places:
@@ -36,7 +48,7 @@ class Places:
 
     def __init__(self, corpus: Corpus) -> None:
         """Index the words of all documents."""
-        self._places = [passages_of(side) for side in corpus.tokens]
+        self._places = [_with_headings(corpus, d) for d in range(len(corpus.documents))]
         self._starts: list[dict[str, list[str]]] = []
         for places in self._places:
             starts: dict[str, list[str]] = defaultdict(list)
@@ -87,3 +99,14 @@ def _acronyms(corpus: Corpus, document: int) -> dict[str, frozenset[Span]]:
             if 1 < len(word) <= LONGEST_ACRONYM and word.isupper():
                 found[word].add((document, p, token.start, token.end))
     return {word: frozenset(spans) for word, spans in found.items()}
+
+
+def _with_headings(corpus: Corpus, document: int) -> dict[str, set[int]]:
+    """Map each word to the passages that hold it, or stand under a heading that does; titles aside."""
+    places, vocabulary = passages_of(corpus.tokens[document]), vocabulary_of(corpus.languages[document])
+    title = corpus.documents[document].title
+    for p, passage in enumerate(corpus.passages[document]):
+        for token in (t for h in passage.heading if h != title for t in vocabulary.tokens(h)):
+            if token.content:
+                places.setdefault(token.key, set()).add(p)
+    return places

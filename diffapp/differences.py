@@ -96,7 +96,7 @@ def _is_headed(use: Use, document: int, corpus: Corpus, headings: frozenset[str]
     for d, p, start, end in use.spans:
         if d == document:
             text, language = corpus.passages[d][p].text, corpus.languages[d]
-            inside = [t for t in corpus.tokens[d][p] if start <= t.start < end and t.content]
+            inside = corpus.inside((d, p, start, end))
             rare = max(inside, key=lambda t: rarity(text[t.start : t.end], language), default=None)
             if rare and rare.key in headings:
                 return True
@@ -146,7 +146,7 @@ def _same_words(use: Use, corpus: Corpus) -> bool:
     """Tell whether all documents raise a concept in words of the same stem, so that they can be compared."""
     stems: list[set[str]] = [set() for _ in corpus.documents]
     for d, p, start, end in use.spans:
-        stems[d] |= {t.key for t in corpus.tokens[d][p] if start <= t.start < end and t.content}
+        stems[d] |= {t.key for t in corpus.inside((d, p, start, end))}
     return bool(set.intersection(*stems))
 
 

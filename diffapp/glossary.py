@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -25,6 +25,8 @@ from typing import Any
 from diffapp.errors import GlossaryError
 
 MOST_BYTES = 8_000_000
+KEYS = {"concept", "extend", "without"}
+CONCEPT_KEYS = {"name", "terms", "domain", "related", "broader", "own"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def parse_glossary(text: str, source: str) -> Glossary:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise GlossaryError(source, f"it is not valid TOML: {error}.") from error
+    _check_keys(table, source)
     entries = table.get("concept", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
         raise GlossaryError(source, "each family must be a table under [[concept]].")
@@ -114,15 +117,43 @@ def parse_glossary(text: str, source: str) -> Glossary:
         if concept.name in concepts:
             raise GlossaryError(source, f"the concept “{concept.name}” stands in it twice.")
         concepts[concept.name] = concept
-    without = table.get("without", [])
-    if not isinstance(without, list):
-        raise GlossaryError(source, "what it does without must be a list of names.")
     made = Glossary(tuple(concepts.values()), source)
-    if table.get("extend") is True:
+    if table.get("extend", False):
         made = default_glossary().extended_by(made)
-    made = Glossary(tuple(c for c in made.concepts if c.name not in without), made.source)
     _check_names(made, source)
-    return made
+    return _without(made, table.get("without", []), source)
+
+
+def _check_keys(table: Mapping[str, Any], source: str) -> None:
+    """Refuse what the file says that would be passed over: a misspelt key changes what is found."""
+    listed = table.get("concept", [])
+    entries = [e for e in listed if isinstance(e, dict)] if isinstance(listed, list) else []
+    unknown = sorted({*table} - KEYS) + sorted({key for e in entries for key in {*e} - CONCEPT_KEYS})
+    if unknown:
+        raise GlossaryError(source, f"“{unknown[0]}” is no key of a glossary.")
+    if not isinstance(table.get("extend", False), bool):
+        raise GlossaryError(source, "extend must be true or false, without quotation marks.")
+
+
+def _without(glossary: Glossary, names: object, source: str) -> Glossary:
+    """Leave families out; those that refer to them do so no more."""
+    known = {c.name for c in glossary.concepts}
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise GlossaryError(source, "what it does without must be a list of names.")
+    for name in names:
+        if name not in known:
+            raise GlossaryError(source, f"it does without “{name}”, which is not in it.")
+    gone = set(names)
+    kept = [
+        replace(
+            concept,
+            related=tuple(name for name in concept.related if name not in gone),
+            broader="" if concept.broader in gone else concept.broader,
+        )
+        for concept in glossary.concepts
+        if concept.name not in gone
+    ]
+    return Glossary(tuple(kept), glossary.source)
 
 
 def _concept(entry: Mapping[str, Any], number: int, source: str) -> Concept:

@@ -63,11 +63,13 @@ def _order(finding: Finding) -> tuple[float, str, tuple[str, ...]]:
 def _headed(group: Sequence[Finding]) -> list[Finding]:
     """Let the finding lead that its passages come to first, of those that weigh nearly as much as the first.
 
-    A drafter says what a paragraph is about before going into details, and details are rarer words.
+    A drafter says what a paragraph is about before going into details, and details are rarer words. What the
+    user made a concept of leads before all.
     """
     lead = group[0]
     near = [f for f in group if f.use.passages == lead.use.passages and f.weight >= NEARLY * lead.weight]
-    first = min(near, key=lambda f: (_start(f), _order(f)))
+    own = [f for f in group if f.use.own]
+    first = own[0] if own else min(near, key=lambda f: (_start(f), _order(f)))
     return [first, *(f for f in group if f is not first)]
 
 
@@ -105,8 +107,7 @@ def also_named(name: str, others: Sequence[Finding]) -> tuple[str, ...]:
     kept: list[str] = []
     for other in sorted(others, key=lambda f: (-f.weight, -len(f.use.name), f.use.name)):
         said = fold(other.use.name)
-        if dict(other.parts)["telling"] >= LEAST_TELLING and not any(
-            said in fold(known) or fold(known) in said for known in (name, *kept)
-        ):
+        worth = other.use.own or dict(other.parts)["telling"] >= LEAST_TELLING
+        if worth and not any(said in fold(known) or fold(known) in said for known in (name, *kept)):
             kept.append(other.use.name)
     return tuple(kept[:MOST_ALSO])

@@ -8,6 +8,14 @@ from diffapp.model import Document
 
 
 def names(documents: Sequence[Document]) -> list[str]:
-    """Name each document, with a number behind where several have the same name."""
+    """Name each document, with a number behind where several have the same name; no two get the same."""
     plain = [d.name for d in documents]
-    return [n if plain.count(n) == 1 else f"{n} ({plain[: k + 1].count(n)})" for k, n in enumerate(plain)]
+    told: list[str] = []
+    for name in plain:
+        number = 1 if plain.count(name) > 1 else 0
+        made = f"{name} ({number})" if number else name
+        while made in told or (number and made in plain):
+            number += 1
+            made = f"{name} ({number})"
+        told.append(made)
+    return told

@@ -29,6 +29,8 @@ FRESH = regex.compile(r"(?:^|[.!?:;]\s+|\n)[\"“«„(]?$")
 QUOTED = regex.compile(r"[\"“«„]([^\"“”«»„.!?;:]{3,80})[\"”»“]")
 MOST_QUOTED = 6
 """Words that carry matter in a quoted term."""
+NEAR = 12
+"""Characters before a phrase that tell whether it begins a sentence."""
 HYPHEN = regex.compile(r"\p{Pd}")
 
 
@@ -216,7 +218,7 @@ def quoted(tokens: Sequence[Token], text: str) -> Iterator[tuple[Key, int, int]]
 def _display(text: str, start: int, end: int) -> str:
     """Write a phrase for a list: quotation marks dropped, and the capital that only a sentence gave it."""
     words = QUOTES.sub("", text[start:end]).split()
-    if FRESH.search(text, 0, start) and words[0][1:] == words[0][1:].lower():
+    if FRESH.search(text[max(0, start - NEAR) : start]) and words[0][1:] == words[0][1:].lower():
         words[0] = words[0].lower()
     return " ".join(words)
 

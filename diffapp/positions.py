@@ -27,10 +27,13 @@ class Speech:
         """Take the passages and their stances, one entry per passage."""
         self._passages, self._stances = passages, stances
         self._sentences: dict[int, tuple[Span, ...]] = {}
+        self._starts: dict[int, list[int]] = {}
 
     def sentence(self, passage: int, at: int) -> int:
         """The number of the sentence that holds an offset."""
-        starts = [start for start, _ in self._spans(passage)]
+        starts = self._starts.get(passage)
+        if starts is None:
+            starts = self._starts[passage] = [start for start, _ in self._spans(passage)]
         return max(bisect_right(starts, at) - 1, 0)
 
     def quotation(self, passage: int, number: int) -> Mention:

@@ -18,7 +18,6 @@ from diffapp.corpus import Corpus, Places, Span
 from diffapp.findings import Nearest, Place, Silence
 from diffapp.glossary import Concept
 from diffapp.usage import is_broad
-from diffapp.words import Token
 
 Likest = Callable[[Place, int], tuple[float, int] | None]
 """Given a place and a document: the likest passage there and its chance."""
@@ -139,15 +138,15 @@ def _words(use: Use, corpus: Corpus) -> dict[str, str]:
     def size(span: Span) -> tuple[int, str]:
         return span[3] - span[2], corpus.passages[span[0]][span[1]].text[span[2] : span[3]]
 
-    d, p, start, end = min(use.spans, key=size)
-    text = corpus.passages[d][p].text
-    inside: list[Token] = [t for t in corpus.tokens[d][p] if start <= t.start < end and t.content]
-    return {t.key: text[t.start : t.end].lower() for t in inside}
+    shortest = min(use.spans, key=size)
+    text = corpus.passages[shortest[0]][shortest[1]].text
+    return {t.key: text[t.start : t.end].lower() for t in corpus.inside(shortest)}
 
 
 def _searched(use: Use, ground: Ground) -> tuple[str, ...]:
     """List what was looked for."""
-    terms = list(dict.fromkeys(" ".join(name.split()) for name, _ in use.names.most_common(MOST_NAMED)))
+    names = sorted(use.names, key=lambda name: (-use.names[name], name))[:MOST_NAMED]
+    terms = list(dict.fromkeys(" ".join(name.split()) for name in names))
     if use.concept is not None:
         concept = ground.corpus.glossary.concepts[use.concept]
         terms += [f"all terms of “{concept.name}”", *(f"“{name}”" for name in concept.related)]

@@ -18,12 +18,27 @@ from diffapp.corpus import Corpus, Places, Span
 from diffapp.cues import STANCES
 from diffapp.phrases import Key, Phrase, alike, find_phrases, grammars_of
 from diffapp.profiles import vocabulary_of
+from diffapp.words import fold
 
 LONGEST_NAME = 6
 """Words of a mention that can serve as a concept's name."""
 UNNAMED = frozenset('.,;:()"“”«»„')
 """Marks that no name of a concept has in it."""
 
+HOLDERS = {
+    "govern",
+    "republ",
+    "kingdom",
+    "feder",
+    "state",
+    "side",
+    "deleg",
+    "parti",
+    "peopl",
+    "ministri",
+    "author",
+}
+"""Stems of what stands beside a party's name when no more than the party is meant."""
 LEAST_RARE = 0.6
 """How rare a single word must be to stand in the table of concepts."""
 
@@ -36,7 +51,7 @@ def is_broad(name: str) -> bool:
 def is_tight(hit: Hit, document: int, passage: int, corpus: Corpus) -> bool:
     """Tell whether the words of a mention stand together: at most one more that carries matter among them."""
     term = corpus.glossary.concepts[hit.concept].terms[hit.term]
-    inside = [t for t in corpus.tokens[document][passage] if hit.start <= t.start < hit.end and t.content]
+    inside = corpus.inside((document, passage, hit.start, hit.end))
     return len(inside) <= len(term.replace(" + ", " ").split()) + 1
 
 
@@ -61,9 +76,11 @@ def find_uses(corpus: Corpus, places: Places) -> list[Use]:
     issuers = " ".join(d.issuer for d in corpus.documents)
     own = {t.key for language in corpus.languages for t in vocabulary_of(language).tokens(issuers)}
     initials = set(filter(str.isupper, issuers.split()))
-    out = list(families)
+    out, taken = list(families), {fold(use.name) for use in families}
     for key, phrase in phrases.items():
-        if own.issuperset(key) or "".join(w[0] for w in phrase.name.split() if w[0].isupper()) in initials:
+        if fold(phrase.name) in taken or _is_party(key, own):
+            continue
+        if "".join(w[0] for w in phrase.name.split() if w[0].isupper()) in initials:
             continue
         home = _home(phrase, covered)
         if home is not None:
@@ -130,6 +147,12 @@ def _elsewhere(key: Key, phrase: Phrase, corpus: Corpus, places: Places) -> set[
                 if token.content and any(alike(token.key, k) for k in key):
                     spans.add((d, p, token.start, token.end))
     return spans
+
+
+def _is_party(key: Key, own: set[str]) -> bool:
+    """Tell whether a phrase is no more than a party's name: "the Arcadian side"."""
+    named = [k for k in key if any(alike(k, o) for o in own)]
+    return bool(named) and all(k in named or k in HOLDERS for k in key)
 
 
 def common_words(corpus: Corpus, uses: Sequence[Use]) -> list[Use]:

@@ -21,7 +21,7 @@ ALONE = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 WORD = regex.compile(
     r"(?<![\p{L}\p{N}.])(?:\p{Lu}\.){2,}"
     rf"|{ALONE}\p{{M}}*"
-    rf"|(?:(?!{ALONE})\p{{L}})(?:(?!{ALONE})[\p{{L}}\p{{M}}\p{{N}}])*(?:['’](?!{ALONE})\p{{L}}+)*"
+    rf"|(?:(?!{ALONE})\p{{L}})(?:(?!{ALONE})[\p{{L}}\p{{M}}\p{{N}}\u00AD\u200B\u2060])*(?:['’](?!{ALONE})\p{{L}}+)*"
     r"|\p{N}+(?:[.,]\p{N}+)*"
 )
 WORD_IN_ASCII = re.compile(
@@ -46,12 +46,21 @@ class Token(NamedTuple):
 _token = cast("Callable[[tuple[int, int, str, bool]], Token]", partial(tuple.__new__, Token))
 
 
+LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "\u00ad": None}
+)
+LETTERS |= {ord(c): None for c in "\u200b\u2060\ufeff"}
+"""Letters that are no base with an accent, and marks that cannot be seen."""
+ACCENT = regex.compile(r"(?<!и)[\u0300-\u036f]|(?<=и)[\u0300-\u0305\u0307-\u036f]")
+"""Accents; the sign over й stays, since it is a letter of its own."""
+
+
 def fold(text: str) -> str:
     """Fold case and drop accents: "Élysée" and "elysee" are one."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'")
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(LETTERS))
+    return unicodedata.normalize("NFC", ACCENT.sub("", plain))
 
 
 @cache

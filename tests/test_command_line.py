@@ -234,7 +234,7 @@ def test_it_can_be_interrupted(encoder: str, stage: str, tmp_path: Path) -> None
     chance = random.Random(1)  # noqa: S311 - no secret
     words = (DREDGE + PAINT).lower().replace(".", " ").split()
     left, right = (
-        file(tmp_path, name, [" ".join(chance.choices(words, k=30)).capitalize() + "." for _ in range(1_500)])
+        file(tmp_path, name, [" ".join(chance.choices(words, k=30)).capitalize() + "." for _ in range(4_000)])
         for name in ("left.txt", "right.txt")
     )
     output = file(tmp_path, "out.json", b"before")

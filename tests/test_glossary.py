@@ -92,3 +92,15 @@ def test_an_empty_glossary_is_one() -> None:
     """No families is a glossary too."""
     assert parse_glossary("", "none").concepts == ()
     assert Glossary().digest == Glossary().digest
+
+
+def test_families_are_left_out_with_what_refers_to_them() -> None:
+    """Any general family can be left out; what is not there cannot, and no misspelt key is passed over."""
+    general = default_glossary()
+    named = next(c for c in general.concepts if any(c.name in d.related for d in general.concepts))
+    made = parse_glossary(f'extend = true\nwithout = ["{named.name}"]', "mine")
+    assert len(made.concepts) == len(general.concepts) - 1
+    assert not any(named.name in (*c.related, c.broader) for c in made.concepts)
+    for wrong in ('without = ["no such thing"]', "extends = true", 'extend = "true"', "[[concepts]]"):
+        with pytest.raises(GlossaryError):
+            parse_glossary(wrong, "mine")

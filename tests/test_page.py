@@ -485,7 +485,9 @@ def test_the_address_says_which_texts() -> None:
     assert not opened.exception
 
 
-@pytest.mark.parametrize("asked", [["no-such-text", "nor-this"], ["us-response", "no-such-text"], ["us-response"]])
+@pytest.mark.parametrize(
+    "asked", [["no-such-text", "nor-this"], ["us-response", "no-such-text"], ["us-response"]]
+)
 def test_an_address_of_unknown_texts_opens_the_first_pair(asked: list[str]) -> None:
     """Uploads are known in their own tab alone; the page says so."""
     opened = AppTest.from_file(str(MAIN), default_timeout=60)

@@ -113,7 +113,7 @@ def test_concepts_are_told_also_where_nobody_mentions_them(full: Comparison) -> 
     assert (first["family"], first["rank"], first["rows"]) == ("whole", 1, [0])
     assert (second["family"], second["rank"], second["rows"], second["sides"]) == ("", None, [], [None, None])
     pieces = payload(full)["rows"][0]["cells"][0][0]["pieces"]
-    assert ["indivisible", "c0 d1 only"] in pieces
+    assert ["indivisible", "c0 d1 named only"] in pieces
 
 
 def test_proposals_lead_to_the_table(full: Comparison) -> None:

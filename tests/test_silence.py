@@ -173,3 +173,18 @@ def test_a_noun_that_all_use_stands_in_the_table() -> None:
     comparison = compared(left, ("No vineyard of ours was sold.", *OTHER), Glossary())
     assert [c.documents for c in comparison.concepts if c.name.startswith("vineyard")] == [(0, 1)]
     assert not any(d.concept.startswith("vineyard") for d in comparison.differences)
+
+
+def test_what_a_heading_says_is_said() -> None:
+    """Words in a heading count as spoken of by the passages under it."""
+    left = document("Aland", "We propose a hydroelectric dam.", *OTHER)
+    parsed = assemble([("Hydroelectric dam", 2), ("It shall be built jointly.", 0), *((p, 0) for p in OTHER)])
+    right = Document("Beland", parsed.text, parsed.blocks, issuer="Beland", language="en")
+    found = compare([left, right], Settings(encoder="none"), glossary=Glossary()).differences
+    assert not any("hydroelectric dam" in d.concept for d in found)
+
+
+def test_a_party_is_no_matter_in_whatever_words() -> None:
+    left = ("The Government of Aland proposes a fair. The Alandic side proposes a fair.", *OTHER)
+    found = compared(left, OTHER, Glossary()).differences
+    assert not any("side" in d.concept or "Government" in d.concept for d in found)

@@ -169,3 +169,11 @@ MARKS = st.sampled_from([*"aZ09'.,- \n_", "U.S.", "don't", "1,000.5", "x1'y"])
 def test_the_pattern_for_ascii_finds_what_the_general_one_finds(text: str) -> None:
     found = [[m.span() for m in pattern.finditer(text)] for pattern in (WORD, WORD_IN_ASCII)]
     assert found[0] == found[1]
+
+
+def test_letters_that_are_no_accents() -> None:
+    """A sign that makes another letter is kept, one that cannot be seen is not."""
+    assert keys("ядерный", "ru") == keys("ядерной", "ru") == keys("ядерного", "ru")
+    assert [fold(w) for w in ("Łódź", "Tromsø", "ёлка", "йод")] == ["lodz", "tromso", "елка", "йод"]
+    assert words("recon\u00adstruction") == ["recon\u00adstruction"]
+    assert keys("recon\u00adstruction") == keys("reconstruction")

@@ -12,10 +12,10 @@ import csv
 import pandas as pd
 import regex
 
-from diffapp.frames import concepts_frame, differences_frame, heading_status, names, rows_frame
+from diffapp.frames import concepts_frame, differences_frame, rows_frame
 from diffapp.model import Comparison
 
-FORMULA = regex.compile(r"^(?=[\s\p{Cf}]*[=+\-@＝＋－＠])|\A(?=[\t\r])", regex.MULTILINE)
+FORMULA = regex.compile(r"^(?=[\s\p{Cf}\p{Cc}]*[=+\-@＝＋－＠])|\A(?=[\t\r])", regex.MULTILINE)
 
 
 def inert(value: object) -> object:
@@ -34,23 +34,12 @@ def to_csv(comparison: Comparison) -> bytes:
 
 def to_differences_csv(comparison: Comparison) -> bytes:
     """Write the differences, one a line."""
-    return _written(_with_status(differences_frame(comparison), comparison))
+    return _written(differences_frame(comparison))
 
 
 def to_concepts_csv(comparison: Comparison) -> bytes:
     """Write the table of concepts, one a line."""
-    return _written(_with_status(concepts_frame(comparison), comparison))
-
-
-def _with_status(frame: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
-    """Say in the heads of a document's columns that it is no original, where it is none."""
-    status = {name: heading_status(comparison, d) for d, name in enumerate(names(comparison))}
-
-    def head(column: str) -> str:
-        name = max((n for n in status if column.startswith(f"{n}: ")), key=len, default="")
-        return status[name] + column.removeprefix(name) if name else column
-
-    return frame.rename(columns=head)
+    return _written(concepts_frame(comparison))
 
 
 def _written(plain: pd.DataFrame) -> bytes:

@@ -185,14 +185,18 @@ def _frame_sheet(book: Any, name: str, frame: pd.DataFrame, formats: dict[str, A
     sheet = book.add_worksheet(name)
     widths = [float(WIDTHS[str(head).rpartition(": ")[2]]) for head in frame.columns]
     _prepare(sheet, [str(head) for head in frame.columns], widths, formats)
-    for k, values in enumerate(frame.itertuples(index=False, name=None), 1):
-        cut = [_chunks([(safe(str(value)), "")])[0] for value in values]
-        sheet.set_row(k, _height(cut, widths))
-        for column, value in enumerate(values):
-            if isinstance(value, (int, float)):
-                sheet.write_number(k, column, value, formats["cell"])
-            else:
-                _write(sheet, (k, column), cut[column], formats, formats["cell"])
+    line = 1
+    for values in frame.itertuples(index=False, name=None):
+        parts = [_chunks([(safe(str(value)), "")]) for value in values]
+        for part in range(max(map(len, parts))):
+            cut = [p[part] if part < len(p) else [("", "")] for p in parts]
+            sheet.set_row(line, _height(cut, widths))
+            for column, value in enumerate(values):
+                if isinstance(value, (int, float)) and not part:
+                    sheet.write_number(line, column, value, formats["cell"])
+                elif not isinstance(value, (int, float)):
+                    _write(sheet, (line, column), cut[column], formats, formats["cell"])
+            line += 1
 
 
 def to_xlsx(comparison: Comparison) -> bytes:
