@@ -177,7 +177,7 @@ def big(browser: Browser, address: str, size: int) -> tuple[int, dict[str, list[
     reading_room.put(page, size)
     rested(page)
     swap = ".st-key-swap button"
-    page.evaluate(CHANGED.replace("30000", "300000"), [swap, ".row"])  # not in memory
+    page.evaluate(CHANGED.replace("30000", "1200000"), [swap, ".row"])  # not in memory
     first = []
     for _ in range(3):
         rested(page)

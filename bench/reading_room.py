@@ -76,7 +76,7 @@ def put(page: Page, size: int) -> None:
             for name, side in sides
         ]
     )
-    page.locator(".head .known", has_text=f"{size} passages").first.wait_for(timeout=300_000)
+    page.locator(".head .known", has_text=f"{size} passages").first.wait_for(timeout=1_200_000)
     page.keyboard.press("Escape")
 
 
