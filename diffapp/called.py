@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from diffapp.corpus import Corpus, Span
 from diffapp.findings import Mention
@@ -46,7 +47,7 @@ class Use:
         """The documents that mention it."""
         return tuple(sorted({span[0] for span in self.spans}))
 
-    @property
+    @cached_property
     def passages(self) -> frozenset[tuple[int, int]]:
         """The passages that mention it, as (document, passage); of a family those that do so by its name."""
         return self.core or frozenset(span[:2] for span in self.spans)
@@ -60,7 +61,8 @@ class Use:
         reach: dict[tuple[int, int], int] = {}
         sure = {span[0] for span in self.tight}
         told = {span for span in self.spans if span[0] not in sure} | set(self.tight)
-        told = {span for span in told if span[:2] in self.passages}
+        held = self.passages
+        told = {span for span in told if span[:2] in held}
         for d, p, start, end in sorted(told, key=lambda s: (s[0], s[1], s[2], -s[3])):
             if start >= reach.get((d, p), 0):
                 reach[d, p] = end
@@ -89,6 +91,7 @@ def name_families(
         use.name = use.name if use.own or fold(name) in taken else name
         taken.add(fold(name))
         use.core = _core(use, corpus)
+        del use.passages  # worked out anew from the core
 
 
 def _written(span: Span, corpus: Corpus) -> str:
