@@ -23,6 +23,7 @@ Likest = Callable[[Place, int], tuple[float, int] | None]
 """Given a place and a document: the likest passage there and its chance."""
 LINKED = 0.6
 """Score of a link from which on the counterpart of a passage is taken to touch what the passage raises."""
+WHOLE = 0.999
 NEAR = 0.1
 """Least chance of the passage that is named as the nearest."""
 MOST_NAMED = 12
@@ -107,8 +108,12 @@ def _shared(use: Use, document: int, ground: Ground) -> list[str]:
 
 
 def held_share(use: Use, document: int, ground: Ground) -> float:
-    """The greatest part of a phrase, by weight, that one passage of a document holds; 0 for a family."""
-    return 0.0 if use.concept is not None else _best_held(use, document, ground)[1]
+    """The greatest part of a concept's words, by weight, that one passage of a document holds.
+
+    Of a family, whose terms are many, only the whole counts.
+    """
+    share = _best_held(use, document, ground)[1]
+    return share if use.concept is None or share > WHOLE else 0.0
 
 
 def _best_held(use: Use, document: int, ground: Ground) -> tuple[Sequence[str], float]:

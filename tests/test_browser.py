@@ -385,7 +385,7 @@ def test_a_proposal_can_be_taken(open_page: Open) -> None:
     pair.locator(".join").click()
     page.locator(".st-key-remarks", has_text="Merged into").wait_for()
     line = page.locator(".concepts tbody tr", has=page.get_by_role("button", name=name, exact=True))
-    line.wait_for()
+    line.locator("td .standing").nth(1).wait_for()
     assert line.locator("td .standing").count() == 2
 
 
@@ -433,7 +433,7 @@ def test_edited_concepts_can_be_saved(open_page: Open) -> None:
     page.locator(".st-key-add_concept button").click()
     page.locator(".st-key-remarks", has_text="Doors").wait_for()
     with page.expect_download() as waiting:
-        page.locator(".st-key-save_glossary button").click()
+        page.locator(".st-key-save_glossary button:enabled").first.click()
     saved = Path(waiting.value.path()).read_text(encoding="utf-8")
     assert saved.startswith("extend = true")
     assert 'terms = ["open door"]' in saved
@@ -505,11 +505,12 @@ def test_lanes_scroll_together(open_page: Open) -> None:
     page = open_page()
     page.keyboard.press("v")
     page.locator(".lane").first.hover()
-    for _ in range(2):  # what is drawn on the way may be higher than thought
-        page.mouse.wheel(0, 100_000)
-        page.wait_for_timeout(200)
     left = "lane => lane.scrollHeight - lane.clientHeight - lane.scrollTop"
-    page.wait_for_timeout(400)
+    for _ in range(20):  # what is drawn on the way may be higher than thought
+        page.mouse.wheel(0, 100_000)
+        page.wait_for_timeout(250)
+        if page.locator(".lane").nth(1).evaluate(left) < 60:
+            break
     assert page.locator(".lane").nth(1).evaluate(left) < 60
 
 

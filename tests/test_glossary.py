@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diffapp.concepts import Matcher
 from diffapp.errors import GlossaryError
 from diffapp.glossary import (
     Concept,
@@ -17,6 +18,7 @@ from diffapp.glossary import (
     read_glossary,
     write_glossary,
 )
+from diffapp.words import Vocabulary
 
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(str.strip)
 families = st.lists(
@@ -104,3 +106,87 @@ def test_families_are_left_out_with_what_refers_to_them() -> None:
     for wrong in ('without = ["no such thing"]', "extends = true", 'extend = "true"', "[[concepts]]"):
         with pytest.raises(GlossaryError):
             parse_glossary(wrong, "mine")
+
+
+MEANT = [
+    ("The capitals exchanged views on the readiness levels of their troops.", "readiness and alert levels"),
+    ("Third countries supply weapons to one of the sides.", "military assistance and arms supply"),
+    ("The expansion of the Alliance to the east shall stop.", "enlargement of alliances"),
+    ("The Treaty may be extended for a period of five years.", "duration and renewal"),
+    ("Reaffirming their faith in the purposes and principles of the Charter", "preambular recitals"),
+    ("Talks on the formal end of the war have begun.", "peace treaties and ending of war"),
+    ("The island is an autonomous region.", "autonomy and self-government"),
+    ("Everyone has a right to adequate housing.", "housing"),
+    ("The negotiations were confidential.", "open and confidential diplomacy"),
+    ("The Normandy format met in Paris.", "contact groups and negotiation formats"),
+    ("They said that they had been deceived about promised limits.", "broken promises and mistrust"),
+    ("Armed forces near the border shall be reduced.", "forces near borders"),
+    ("They shall not interfere in internal affairs.", "non-intervention in internal affairs"),
+    ("The sides shall step back from the brink of war.", "de-escalation"),
+    ("A reservation to the treaty was formulated.", "reservations"),
+    ("The delegates produced their full powers to sign the treaty.", "full powers"),
+    ("Either Party may withdraw from the Treaty.", "withdrawal from and denunciation of treaties"),
+    ("They severed diplomatic relations.", "establishment and severance of diplomatic relations"),
+    ("Protection of nationals abroad is a task of consuls.", "protection of nationals abroad"),
+    ("The moon and other celestial bodies are free for use.", "moon and celestial bodies"),
+    ("The breadth is measured from the normal baseline along the coast.", "baselines and internal waters"),
+    ("The balance of power in the region has shifted.", "balance of power and strategic stability"),
+]
+NOT_MEANT = [
+    ("We are ready to listen to the concerns.", "readiness and alert levels"),
+    ("They hold 800 nuclear-armed delivery vehicles.", "military assistance and arms supply"),
+    ("He extended the hand of friendship to the union.", "enlargement of alliances"),
+    ("The treaty shall not prevent it from extending its work.", "duration and renewal"),
+    ("The participants reaffirm their commitment.", "preambular recitals"),
+    ("Since the end of the Cold War much has changed.", "peace treaties and ending of war"),
+    ("The autonomous car keeps its status.", "autonomy and self-government"),
+    ("They will move house in May.", "housing"),
+    ("Talks on measures that would increase transparency", "open and confidential diplomacy"),
+    ("The issue is on the negotiating table.", "contact groups and negotiation formats"),
+    ("deceptive or misleading practices", "broken promises and mistrust"),
+    ("to respect borders and territorial integrity, and neither to use force", "forces near borders"),
+    ("Do not interfere in my affairs.", "non-intervention in internal affairs"),
+    ("Step back and look at the picture.", "de-escalation"),
+    ("She made a reservation for dinner.", "reservations"),
+    ("The engine runs at full power.", "full powers"),
+    ("He withdrew from the party early.", "withdrawal from and denunciation of treaties"),
+    ("Several related rules broke.", "establishment and severance of diplomatic relations"),
+    ("to protect the national interests of the state", "protection of nationals abroad"),
+    ("The moon rose over the hills.", "moon and celestial bodies"),
+    ("The baseline was measured before the drug was given.", "baselines and internal waters"),
+    ("The balance of forces keeps the drop round.", "balance of power and strategic stability"),
+    ("The brigade trained for a combat mission.", "embassies and missions (broad)"),
+    ("The police looked after the internal security of the place.", "internment and detention in conflict"),
+]
+
+
+def families_in(sentence: str) -> set[str]:
+    """The general glossary's families that a sentence mentions."""
+    glossary = default_glossary()
+    hits = Matcher(glossary, "en").find(sentence, Vocabulary("en").tokens(sentence))
+    return {glossary.concepts[hit.concept].name for hit in hits}
+
+
+@pytest.mark.parametrize(("sentence", "family"), MEANT)
+def test_a_family_is_found_where_it_is_meant(sentence: str, family: str) -> None:
+    """The ways of saying one thing that a family lists are found in whole sentences."""
+    assert family in families_in(sentence)
+
+
+@pytest.mark.parametrize(("sentence", "family"), NOT_MEANT)
+def test_a_family_is_not_found_in_another_sense(sentence: str, family: str) -> None:
+    """Common words in another sense make no family."""
+    assert family in {concept.name for concept in default_glossary().concepts}
+    assert family not in families_in(sentence)
+
+
+def test_every_term_of_a_particular_family_finds_its_family() -> None:
+    """Each term, read out with the first of its alternatives, mentions its own family: none is dead."""
+    glossary = default_glossary()
+    matcher, vocabulary = Matcher(glossary, "en"), Vocabulary("en")
+    for number, concept in enumerate(glossary.concepts):
+        for term in concept.terms if not concept.name.endswith("(broad)") else ():
+            places = term.replace(" + ", " ").split()
+            said = " ".join(place.split("|")[0].replace("-", " ") for place in places)
+            hits = matcher.find(said, vocabulary.tokens(said))
+            assert number in {hit.concept for hit in hits}, f"{concept.name}: {term}"
