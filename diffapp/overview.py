@@ -50,7 +50,10 @@ def look_over(
     proposals = propose(uses, links, len(called), encode) if encode else ()
     perhaps = {(p.names[k], p.documents[1 - k]): p.names[1 - k] for p in reversed(proposals) for k in (0, 1)}
     known = _linked(aligned), likest_of(aligned)
-    ground = Ground(corpus, places, mentioned_families(corpus), *known, called, perhaps)
+    everyone = range(len(called))
+    shared = [(frozenset(u.key), u.name) for u in uses if u.everywhere and u.raised == tuple(everyone)]
+    shared = [(key, name) for key, name in shared if len(key) > 1]
+    ground = Ground(corpus, places, mentioned_families(corpus), *known, called, perhaps, shared)
     speeches = [Speech(side, said) for side, said in zip(corpus.passages, stances, strict=True)]
     differences = find_differences(uses, ground, speeches, most)
     several = _distinct(uses)

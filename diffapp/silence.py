@@ -1,9 +1,10 @@
 """Whether a document that never mentions a concept passes it over, or touches it in other words.
 
-A silence is checked in four ways; each that finds something makes it "related, not the same": related
-families of the glossary that the document mentions; the better part of the concept's words, by how rare they
-are, in one passage; a concept near in meaning where a counterpart stands (proposals.py); and counterparts,
-where most passages that raise it are surely linked to the document's.
+A silence is checked in five ways; each that finds something makes it "related, not the same": related
+families of the glossary that the document mentions; a phrase in the concept that all documents use; the
+better part of the concept's words, by how rare they are, in one passage; a concept near in meaning where a
+counterpart stands (proposals.py); and counterparts, where most passages that raise it are surely linked to
+the document's.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Ground:
 
     ``mentioned`` has by document the families that it mentions and in how many passages, ``linked`` the score
     of each passage's best link with each document, ``perhaps`` for a concept's name and a document the
-    concept there that may be the same.
+    concept there that may be the same; ``shared`` the stems and name of each phrase that all documents use.
     """
 
     corpus: Corpus
@@ -50,6 +51,7 @@ class Ground:
     likest: Likest
     names: Sequence[str]
     perhaps: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    shared: Sequence[tuple[frozenset[str], str]] = ()
 
     def score(self, place: Place, document: int) -> float:
         """The score of the best link of a passage with a document, 0 for none."""
@@ -75,6 +77,8 @@ def _touches(use: Use, document: int, ground: Ground) -> Sequence[str]:
     shared = _shared(use, document, ground)
     if shared:
         found.append(f"{' + '.join(shared)} in one passage")
+    keys = set(_words(use, ground.corpus))
+    found += [f"“{name}”" for key, name in ground.shared if key < keys]
     if (use.name, document) in ground.perhaps:
         found.append(f"perhaps “{ground.perhaps[use.name, document]}” is the same")
     answered = [place for place in use.passages if ground.score(place, document) >= LINKED]
