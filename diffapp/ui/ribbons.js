@@ -3,6 +3,7 @@
 const SVG = 'http://www.w3.org/2000/svg'
 const LEAST_WIDTH = 190 // px, for a lane
 const SCROLLING = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '])
+const SETTLING = 8 // times that a lane is brought level anew within one frame, at most
 const BETWEEN = 60 // px, for the bands
 
 class Ribbons {
@@ -76,7 +77,8 @@ class Ribbons {
       const lead = () => { this.source = index }
       for (const kind of ['pointerdown', 'focusin']) lane.root.addEventListener(kind, lead)
       for (const kind of ['wheel', 'touchmove', 'keydown']) {
-        lane.root.addEventListener(kind, event => { lead(); if (kind !== 'keydown' || SCROLLING.has(event.key)) this.release() }, { passive: true })
+        // asked for at the end of a lane too, where nothing scrolls any more
+        lane.root.addEventListener(kind, event => { lead(); if (kind !== 'keydown' || SCROLLING.has(event.key)) { this.release(); this.soon() } }, { passive: true })
       }
       lane.root.addEventListener('scroll', () => { if (index === this.source || this.held != null) this.soon() }, { passive: true })
     })
@@ -140,9 +142,11 @@ class Ribbons {
     const { slack } = this
     const left = slack ? Math.max(0, 1 - Math.abs(this.lanes[this.source].root.scrollTop - slack.at) / (1.5 * lane.high)) : 0
     if (slack && !left) this.slack = null
-    const go = () => { other.root.scrollTop = this.across(from, to, y) - share * other.high + (slack?.off[to] ?? 0) * left }
+    const ended = lane.root.scrollTop + lane.root.clientHeight >= lane.root.scrollHeight - 2 && lane.root.scrollTop > 0
+    const go = () => { other.root.scrollTop = ended ? other.root.scrollHeight : this.across(from, to, y) - share * other.high + (slack?.off[to] ?? 0) * left }
     go()
-    if (other.settle(false)) go()
+    // what is drawn on the way may be higher or lower than thought, and bring more into view
+    for (let turn = 0; turn < SETTLING && other.settle(false); turn++) go()
   }
 
   /** A height in one lane as the height beside it in the next, between the links around it. */
