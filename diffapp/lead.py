@@ -60,7 +60,7 @@ def _sentence(found: Difference, passages: Sequence[Sequence[Passage]], names: S
         head = f"Raised by {who} alone: {found.concept}"
         quiet = " ".join(_quiet(s, passages, names) for s in found.silences)
         one = len(found.documents) == 1
-        raised = said[0].removeprefix(f"{names[found.documents[0]]} ") if one else f"{'; '.join(said)}"
+        raised = said[0].removeprefix(f"{names[found.documents[0]]} ") if one else "; ".join(said)
         return LeadSentence(f"{head}, {raised}. {quiet}", found.rank, places)
     return LeadSentence(f"Raised by all, otherwise: {found.concept}. {'; '.join(said)}.", found.rank, places)
 

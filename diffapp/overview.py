@@ -87,15 +87,7 @@ def likest_of(aligned: Sequence[Aligned]) -> Likest:
 def _distinct(uses: Sequence[Use]) -> list[Use]:
     """Leave out phrases said once, and those that are part of a longer one wherever they stand."""
     told = [u for u in uses if u.concept is not None or (u.everywhere and len(u.spans) >= LEAST_MENTIONS)]
-    told.sort(
-        key=lambda u: (
-            -len(u.raised),
-            -len(u.passages),
-            not u.loose and u.concept is None,
-            -len(u.key),
-            u.name,
-        )
-    )
+    told.sort(key=_standing)
     kept: list[Use] = []
     by_passages: dict[frozenset[Place], list[Use]] = {}
     for use in told:

@@ -20,11 +20,6 @@ from diffapp.phrases import Key, Phrase, alike, find_phrases, grammars_of
 from diffapp.profiles import vocabulary_of
 from diffapp.words import fold
 
-LONGEST_NAME = 6
-"""Words of a mention that can serve as a concept's name."""
-UNNAMED = frozenset('.,;:()"“”«»„')
-"""Marks that no name of a concept has in it."""
-
 HOLDERS = {
     "govern",
     "republ",
