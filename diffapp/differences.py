@@ -176,8 +176,9 @@ def _difference(rank: int, group: Sequence[Finding], corpus: Corpus) -> Differen
     name = whole_name(group)
     also = also_named(name, group[1:])
     told = [f.use for f in group if f.use.name in also or fold(f.use.name) in fold(name)]
-    whole = Use(name, {span for use in (lead.use, *told) for span in use.spans})
-    mentions = whole.mentions(corpus)
+    named = [use.mentions(corpus) for use in (lead.use, *told)]
+    spans = {(d, m.passage, m.start, m.end) for sides in named for d, side in enumerate(sides) for m in side}
+    mentions = Use(name, spans).mentions(corpus)
     positions = tuple(
         Position(m, p.labels, p.strength, p.quotations) for m, p in zip(mentions, lead.positions, strict=True)
     )
