@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
-import logging
 import re
 import sys
 import threading
@@ -99,10 +98,7 @@ def _warm() -> None:
     """Compare the built-in pair once, so that the first page finds it done."""
     from diffapp.ui import comparing  # noqa: PLC0415 - the engine is heavy: import it off the main thread
 
-    try:
-        comparing.warm()
-    except Exception:
-        logging.getLogger(__name__).exception("The built-in pair could not be compared in advance.")
+    comparing.warm()  # what fails here is reported by the thread, and again by the page that needs it
 
 
 @asynccontextmanager
