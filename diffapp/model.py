@@ -64,12 +64,16 @@ class Block:
     """A stretch of a document's text that the reader saw as one paragraph or heading.
 
     ``level`` is 0 for body text, 1 to 6 for a heading, and None where the format does not tell
-    (plain text): then its shape decides, in segmenting.
+    (plain text): then its shape decides, in segmenting. ``page`` is the page it begins on, counted from 1 in
+    the file; ``confidence`` is how sure the recognition of a scanned page was, 0 to 1: both None where the
+    format has no such thing.
     """
 
     start: int
     end: int
     level: int | None = None
+    page: int | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ class Passage:
 
     ``text`` equals ``document.text[start:end]``. ``label`` is the number printed before it, with the
     numbers it stands under ("7(b)"); the printed number itself is ``text[:label_end]``.
-    ``heading`` is the path of headings above it, outermost first.
+    ``heading`` is the path of headings above it, outermost first. ``page`` and ``confidence`` are those of
+    the block that it stands in.
     """
 
     id: str
@@ -112,6 +117,7 @@ class Passage:
     label_end: int = 0
     heading: tuple[str, ...] = ()
     page: int | None = None
+    confidence: float | None = None
 
     @property
     def cite(self) -> str:

@@ -7,7 +7,7 @@ the path above those that follow. Where a document would consist of headings alo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from diffapp.model import Document, Passage, Unit
@@ -27,6 +27,8 @@ class _Part:
     text: str
     rank: int | None
     by_shape: bool = False
+    page: int | None = None
+    confidence: float | None = None
 
 
 def segment(document: Document, unit: Unit = "paragraph") -> tuple[Passage, ...]:
@@ -43,14 +45,11 @@ def segment(document: Document, unit: Unit = "paragraph") -> tuple[Passage, ...]
     """
     parts = _without_lists(_parts(document))
     if all(part.rank is not None for part in parts):
-        parts = [_Part(part.start, part.end, part.text, None) for part in parts]
+        parts = [replace(part, rank=None) for part in parts]
     found = list(_passages(parts, _same(document.title)))
     if unit == "sentence":
         found = [sentence for passage in found for sentence in _cut(passage)]
-    return tuple(
-        Passage(str(number), each.start, each.end, each.text, each.label, each.label_end, each.heading)
-        for number, each in enumerate(found, start=1)
-    )
+    return tuple(replace(each, id=str(number)) for number, each in enumerate(found, start=1))
 
 
 def _parts(document: Document) -> list[_Part]:
@@ -63,7 +62,8 @@ def _parts(document: Document) -> list[_Part]:
             continue
         start = block.start + len(whole) - len(whole.lstrip())
         rank = rank_by_shape(text) if block.level is None else block.level or None
-        parts.append(_Part(start, start + len(text), text, rank, by_shape=block.level is None))
+        end = start + len(text)
+        parts.append(_Part(start, end, text, rank, block.level is None, block.page, block.confidence))
     return parts
 
 
@@ -75,8 +75,7 @@ def _without_lists(parts: list[_Part]) -> list[_Part]:
         if first and second and follows(first, second):
             listed[at] = listed[at + 1] = True
     return [
-        _Part(part.start, part.end, part.text, None) if in_list else part
-        for part, in_list in zip(parts, listed, strict=True)
+        replace(part, rank=None) if in_list else part for part, in_list in zip(parts, listed, strict=True)
     ]
 
 
@@ -90,7 +89,8 @@ def _passages(parts: list[_Part], title: str) -> Iterator[Passage]:
         if part.rank is None:
             label, label_end = numbering.label(number)
             heading = tuple(text for rank, text in path if not (rank == 1 and _same(text) == title))
-            yield Passage("", part.start, part.end, part.text, label, label_end, heading)
+            place = part.start, part.end, part.text
+            yield Passage("", *place, label, label_end, heading, part.page, part.confidence)
         else:
             path = _deeper(path, part, after_heading=after_heading)
             articles = [article_of(text) for _, text in path]
@@ -122,6 +122,8 @@ def _cut(passage: Passage) -> Iterator[Passage]:
             label,
             min(passage.label_end, end) if count == 1 else 0,
             passage.heading,
+            passage.page,
+            passage.confidence,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from diffapp.model import Block
 
@@ -11,23 +12,39 @@ GAP = "\n\n"
 """What stands between two blocks in a document's text."""
 
 
+class Piece(NamedTuple):
+    """One block as a reader finds it; ``level``, ``page`` and ``confidence`` are those of ``model.Block``."""
+
+    text: str
+    level: int | None = None
+    page: int | None = None
+    confidence: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The plain text of a document, its blocks in reading order, and sentences for the user."""
+    """The plain text of a document, its blocks in reading order, and sentences for the user.
+
+    ``removed`` lists the lines that were taken for running headers, footers and page numbers, each as
+    (page, line). ``pages`` is how many pages the file has, None where the format knows none.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
+    removed: tuple[tuple[int, str], ...] = ()
+    pages: int | None = None
+    title: str = ""
 
 
 Reader = Callable[[str], Parsed]
 
 
-def assemble(pieces: Iterable[tuple[str, int | None]], warnings: tuple[str, ...] = ()) -> Parsed:
+def assemble(pieces: Iterable[Piece | tuple[str, int | None]], warnings: tuple[str, ...] = ()) -> Parsed:
     """Lay blocks one after the other and note where each stands.
 
     Args:
-        pieces: (text, level) in reading order; white space around a text is dropped, empty ones too.
+        pieces: in reading order; white space around a text is dropped, empty ones too.
         warnings: sentences to hand on.
 
     Returns:
@@ -36,11 +53,11 @@ def assemble(pieces: Iterable[tuple[str, int | None]], warnings: tuple[str, ...]
     texts: list[str] = []
     blocks: list[Block] = []
     at = 0
-    for piece, level in pieces:
-        text = piece.strip()
+    for piece in (Piece(*each) for each in pieces):
+        text = piece.text.strip()
         if not text:
             continue
-        blocks.append(Block(at, at + len(text), level))
+        blocks.append(Block(at, at + len(text), piece.level, piece.page, piece.confidence))
         texts.append(text)
         at += len(text) + len(GAP)
     return Parsed(GAP.join(texts), tuple(blocks), warnings)
