@@ -42,6 +42,13 @@ PATIENCE = 60.0
 @contextmanager
 def served(home: str | None = None) -> Iterator[str]:
     """The address of a freshly started page, in a home folder of its own unless one is given."""
+    with serving(home) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving(home: str | None = None) -> Iterator[tuple[str, int]]:
+    """The same, with the number of the server's process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -58,7 +65,7 @@ def served(home: str | None = None) -> Iterator[str]:
         try:
             address = f"http://127.0.0.1:{port}"
             _await_health(address)
-            yield address
+            yield address, running.pid
         finally:
             running.terminate()
             running.wait(10)

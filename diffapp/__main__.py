@@ -60,6 +60,18 @@ def parser() -> argparse.ArgumentParser:
     )
     out.add_argument("--port", type=int, help="the port of the app (default: 8501, or the next free one)")
     out.add_argument("--no-browser", action="store_true", help="start the app without opening a browser tab")
+    shared = out.add_argument_group("shared use", "see README; a login must be set up")
+    shared.add_argument("--address", metavar="IP", help="where to listen for other machines, such as 0.0.0.0")
+    shared.add_argument(
+        "--host",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a name by which browsers may call the page, such as diffapp.example.org; may be said again",
+    )
+    shared.add_argument(
+        "--without-login", action="store_true", help="share the page though no login is set up"
+    )
     commands = out.add_subparsers(dest="command", metavar="COMMAND")
     compare = commands.add_parser(
         "compare",
@@ -191,6 +203,18 @@ def _umask() -> int:
     return mask
 
 
+def _open(options: argparse.Namespace) -> None:
+    from diffapp.app import Shared, run  # noqa: PLC0415 -- Streamlit takes a while to load
+
+    if not options.address and (options.host or options.without_login):
+        message = "--host and --without-login belong to --address, which says where to listen."
+        raise DiffappError(message)
+    shared = None
+    if options.address:
+        shared = Shared(options.address, tuple(options.host), options.without_login)
+    run(options.port, headless=options.no_browser, shared=shared)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = parser().parse_args(arguments)
@@ -198,9 +222,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "compare":
             _compare(options)
         else:
-            from diffapp.app import run  # noqa: PLC0415 -- Streamlit takes a while to load
-
-            run(options.port, headless=options.no_browser)
+            _open(options)
     except DiffappError as error:
         print(f"diffapp: {error}", file=sys.stderr)
         return EXIT_BAD_INPUT

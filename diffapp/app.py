@@ -15,11 +15,13 @@ import threading
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.errors import StreamlitSecretNotFoundError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +30,10 @@ HERE = Path(__file__).resolve().parent
 if str(HERE.parent) not in sys.path:  # `streamlit run` puts only the script's own folder there
     sys.path.insert(0, str(HERE.parent))
 
+NO_LOGIN = (
+    "Other machines could reach the page at this address, and no login is set up; set one up as README says "
+    'under "Shared use", or say --without-login where something else keeps strangers out.'
+)
 CONFIG = HERE / ".streamlit" / "config.toml"
 """What holds however the page is started: `streamlit run` reads it by itself, `run` hands it over."""
 
@@ -111,9 +117,28 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, object]]:
 app = st.App(HERE / "ui" / "main.py", middleware=[Middleware(SecurityHeaders)], lifespan=_lifespan)
 
 
-def settings() -> dict[str, object]:
+@dataclass(frozen=True)
+class Shared:
+    """The address to listen at, the names by which browsers may call it, and whether no login is needed."""
+
+    address: str
+    hosts: tuple[str, ...] = ()
+    open_to_all: bool = False
+
+
+def _login() -> bool:
+    """Whether Streamlit's secrets set a login up, or a proxy in front of the page is trusted with it."""
+    if st.get_option("server.trustedUserHeaders"):
+        return True
+    try:
+        return "auth" in st.secrets
+    except StreamlitSecretNotFoundError:
+        return False
+
+
+def settings() -> dict[str, Any]:
     """The configuration file as Streamlit's dotted options."""
-    options: dict[str, object] = {}
+    options: dict[str, Any] = {}
 
     def flatten(path: str, table: dict[str, object]) -> None:
         for name, value in table.items():
@@ -126,14 +151,25 @@ def settings() -> dict[str, object]:
     return options
 
 
-def run(port: int | None, headless: bool) -> None:  # noqa: FBT001 - the signature others call
-    """Serve the page on this machine alone and block until stopped.
+def run(port: int | None, *, headless: bool, shared: Shared | None = None) -> None:
+    """Serve the page and block until stopped: on this machine alone, unless it is to be shared.
 
     Args:
         port: Where to listen; None leaves the choice to Streamlit.
         headless: Do not open a browser.
+        shared: From where else the page may be reached.
+
+    Raises:
+        SettingsError: It is to be shared, and no login is set up.
     """
     chosen = {**settings(), "server.headless": headless}
     if port is not None:
         chosen["server.port"] = port
+    if shared is not None:
+        from diffapp.errors import SettingsError  # noqa: PLC0415 - only findable from here on
+
+        if not shared.open_to_all and not _login():
+            raise SettingsError(NO_LOGIN)
+        chosen["server.address"] = shared.address
+        chosen["server.allowedHosts"] = [*settings()["server.allowedHosts"], *shared.hosts]
     app.run(config=chosen)

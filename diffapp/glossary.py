@@ -16,7 +16,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -51,7 +51,7 @@ class Glossary:
     concepts: tuple[Concept, ...] = ()
     source: str = ""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The SHA-256 of what the families say."""
         said = [repr((c.name, c.terms, c.related, c.broader, *([c.own] * c.own))) for c in self.concepts]

@@ -83,7 +83,7 @@ class Toy:
 def fresh() -> Iterator[None]:
     """What these tests load with changed settings is loaded anew by others."""
     yield
-    encoding.load.cache_clear()
+    encoding._loaded.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -237,7 +237,7 @@ def test_a_missing_package_is_named(module: ModuleType, monkeypatch: pytest.Monk
 
 
 def test_a_changed_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    encoding.load.cache_clear()
+    encoding._loaded.cache_clear()
     monkeypatch.setattr(minilm, "SHA256", "0" * 64)
     with pytest.raises(EncoderError, match="not the one that diffapp was tested with"):
         encoding.load("minilm")

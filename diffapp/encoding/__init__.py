@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -55,6 +56,7 @@ ENCODERS: dict[str, Callable[[], Encoder]] = {
     minilm.NAME: minilm.load,
     multilingual.NAME: multilingual.load,
 }
+_LOADING = threading.Lock()
 PACKAGES = {minilm.NAME: minilm.PACKAGES, multilingual.NAME: multilingual.PACKAGES}
 
 
@@ -63,12 +65,18 @@ def available() -> tuple[str, ...]:
     return tuple(name for name in ENCODERS if installed(*PACKAGES[name]))
 
 
-@functools.cache
 def load(name: str = minilm.NAME) -> Encoder:
     """Return an encoder by its name in ENCODERS, or "st:" and a model of sentence-transformers.
 
-    It is loaded once in a process. Raises EncoderError where there is none; the error says what adds it.
+    It is loaded once in a process, also where two threads ask for it at once: its weights take much memory.
+    Raises EncoderError where there is none; the error says what adds it.
     """
+    with _LOADING:
+        return _loaded(name)
+
+
+@functools.cache
+def _loaded(name: str) -> Encoder:
     if name.startswith(sbert.PREFIX):
         return sbert.load(name)
     if name not in ENCODERS:

@@ -78,7 +78,9 @@ class MiniLM:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.enable_mem_pattern = False  # it pays where all texts are of one length
-            return onnxruntime.InferenceSession(self._model, options, providers=["CPUExecutionProvider"])
+            options.enable_cpu_mem_arena = False  # it would keep the most that it ever held
+            model, self._model = self._model, b""  # the session has a copy of its own
+            return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # whatever a foreign library cannot do on this machine
             raise EncoderError(NAME, f"onnxruntime does not work on this machine ({error}).") from error
 

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from diffapp.errors import DiffappError
-from diffapp.ui import comparing, documents, downloads, editor, settings, waiting
+from diffapp.ui import access, comparing, documents, downloads, editor, settings, waiting
 from diffapp.ui.viewer import viewer
 
 STYLE = """
@@ -42,6 +42,8 @@ def page() -> None:
     """Lay the page out and fill it."""
     st.set_page_config(page_title="diffapp", layout="wide", initial_sidebar_state="collapsed")
     st.html(STYLE)
+    if access.refused():
+        return
     documents.prepare()
     settings.prepare()
     editor.prepare()
@@ -53,6 +55,7 @@ def page() -> None:
             documents.columns()
         with st.popover("Settings"):
             settings.setting()
+            access.leaving()
         editing = st.popover("Edit concepts", key="editing", on_change="rerun")
         download = st.popover("Download", key="download", on_change="rerun")
     notice = st.container()
