@@ -16,7 +16,7 @@ class Address {
   /** The place that is shown, as it is written. */
   told() {
     const { viewer } = this
-    const { data, framed } = viewer
+    const { data, walk: { framed } } = viewer
     const view = viewer.view !== 'texts' ? viewer.view : viewer.mode === 'ribbons' ? 'ribbons' : ''
     const place = { ...this.filters(), view, show: [...viewer.kinds].sort().join(' '), row: data.rows[viewer.selected]?.id ?? '' }
     if (framed) place[framed.rank == null ? 'concept' : 'difference'] = framed.plain
@@ -74,7 +74,7 @@ class Address {
     try {
       viewer.kinds = new Set((place.show ?? '').split(' ').filter(kind => viewer.chips().some(chip => chip.kind === kind && chip.count)))
       viewer.filter()
-      if (viewer.framed) viewer.unframe()
+      if (viewer.walk.framed) viewer.walk.unframe()
       const known = VIEWS.some(([name]) => name === place.view)
       const mode = place.view === 'ribbons' ? 'ribbons' : known && place.view !== 'texts' ? viewer.mode : 'rows'
       viewer.open(known ? place.view : 'texts')
@@ -82,7 +82,7 @@ class Address {
       if (viewer.view === 'texts' && mode !== viewer.mode) viewer.arrange(mode)
       const row = viewer.data.rows.findIndex(each => each.id === place.row)
       const target = this.target(place)
-      if (target && viewer.view === 'texts') viewer.visit(target, { row: target.rows.includes(row) ? row : null })
+      if (target && viewer.view === 'texts') viewer.walk.visit(target, { row: target.rows.includes(row) ? row : null })
       if (row >= 0 && viewer.selected !== row) viewer.select(row, { focus: false, scroll: viewer.view === 'texts' })
       else if (row < 0 && viewer.selected >= 0 && !target) viewer.leaveRow()
     } finally { this.still = false }
@@ -90,8 +90,8 @@ class Address {
 
   target({ difference, concept }) {
     const { data } = this.viewer
-    if (difference != null) return this.viewer.found(data.differences.find(each => each.concept === difference)?.rank)
+    if (difference != null) return this.viewer.walk.found(data.differences.find(each => each.concept === difference)?.rank)
     const index = concept == null ? -1 : data.concepts.findIndex(each => each.name === concept)
-    return index < 0 ? null : this.viewer.concept(index)
+    return index < 0 ? null : this.viewer.walk.concept(index)
   }
 }

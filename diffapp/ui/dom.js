@@ -20,7 +20,7 @@ function pieces(list) {
   let before
   return list.map(([text, classes]) => {
     const cue = classes.match(/\bs-(\w+)/)?.[1]
-    const sign = cue && cue !== before ? { 'data-sign': SIGNS[cue] ?? '·' } : null
+    const sign = cue && cue !== before ? { 'data-sign': SIGNS[cue] ?? '·', 'data-stance': cue } : null
     before = cue
     return classes ? el('span', { class: classes, ...sign }, text) : text
   })

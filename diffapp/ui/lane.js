@@ -78,7 +78,8 @@ class Lane {
     lot.root.style.blockSize = ''
     for (let index = lot.from; index < lot.until; index++) {
       const leaf = this.leaves[index]
-      leaf.root = el('div', { class: 'leaf', tabindex: '-1', 'data-leaf': leaf.row, 'data-kind': leaf.kind, 'aria-label': leaf.told, role: 'group' }, passageView(leaf.passage))
+      leaf.root = el('div', { class: 'leaf', tabindex: '-1', 'data-leaf': leaf.row, 'data-kind': leaf.kind, 'aria-label': leaf.told, role: 'group' }, passageView(leaf.passage),
+        leaf.far ? el('p', { class: 'far' }, leaf.far) : null)
       const path = this.headings.get(index)
       lot.root.append(...path?.length ? [headingView(path)] : [], leaf.root)
       this.paint(leaf)

@@ -79,7 +79,7 @@ class Minimap {
     this.tracks = this.plan()
     const colors = this.colors()
     const found = new Set(this.viewer.find.hits.map(hit => `${hit.entry.document} ${hit.entry.row}`))
-    const framed = new Set(this.viewer.framed?.rows)
+    const framed = new Set(this.viewer.walk.framed?.rows)
     this.width = (wide - 10) / this.tracks.length
     this.tracks.forEach((track, document) => {
       const x = 5 + document * this.width

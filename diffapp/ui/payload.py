@@ -7,12 +7,15 @@ redraws only what has changed.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from diffapp.model import Comparison, Link, Passage, Place, Row
 from diffapp.naming import names
 from diffapp.ui.pieces import Piece, Span, cut, spans_by_place
 from diffapp.ui.report import Report
+
+SURE: Final = 0.9
+"""Recognition from which on a passage of a scanned page is shown without a warning."""
 
 Json = dict[str, Any]
 
@@ -112,6 +115,8 @@ class _Telling:
             "label": passage.cite,
             "heading": list(heading) if changed else [],
             "pieces": _pieces(passage, self.spans[place]),
+            **({"page": passage.page} if passage.page is not None else {}),
+            **({"scan": _rounded(passage.confidence)} if _doubtful(passage) else {}),
         }
 
     def _heading(self, document: int, passage: Passage) -> tuple[str, ...]:
@@ -127,6 +132,11 @@ class _Telling:
             "origin": link.origin,
             "evidence": [[reason.kind, reason.what, round(reason.weight, 4)] for reason in link.evidence],
         }
+
+
+def _doubtful(passage: Passage) -> bool:
+    """Whether a passage of a scanned page was read so poorly that one should look at the page."""
+    return passage.confidence is not None and passage.confidence < SURE
 
 
 def _pieces(passage: Passage, spans: list[Span]) -> list[Piece]:

@@ -26,11 +26,21 @@ function quoted({ cite, row, pieces: list }, data) {
 }
 
 /** The lead: each sentence is a way to the rows of its difference. */
-function leadView(lead) {
-  if (!lead.length) return null
-  return el('section', { class: 'lead', 'aria-labelledby': 'lead-head' }, el('h2', { id: 'lead-head' }, 'In short'),
+function leadView(lead, rows) {
+  const whole = wholeView(rows)
+  if (!lead.length && !whole) return null
+  return el('section', { class: 'lead', 'aria-labelledby': 'lead-head' }, el('h2', { id: 'lead-head' }, 'In short'), whole && el('p', { class: 'whole' }, whole),
     el('ol', {}, lead.map(({ rank, pieces: list }, index) => el('li', {}, el('button', { type: 'button', class: 'point', 'data-visit': rank, title: 'Show in the texts' },
-      el('b', { 'aria-hidden': 'true' }, String(index + 1)), el('span', {}, pieces(list)))))))
+      el('b', { 'aria-hidden': 'true' }, String(index + 1)), el('span', {}, pieces(list)))))),
+    lead.length > 2 ? el('button', { type: 'button', class: 'jump more', 'data-more': '' }, 'All of it') : null)
+}
+
+/** What is true of the whole comparison, where that is plain. */
+function wholeView(rows) {
+  if (rows.length && rows.every(row => row.kind === 'only')) return 'No passage has a counterpart; each stands alone, with the nearest one named.'
+  const text = cell => cell.map(passage => written(passage.pieces)).join('\n')
+  const alike = row => row.kind === 'shared' && row.cells.every(cell => text(cell) === text(row.cells[0]))
+  return rows.length && rows.every(alike) ? 'The texts are the same, word for word and in the same order.' : null
 }
 
 /** The differences in full, and what is chosen of them. */

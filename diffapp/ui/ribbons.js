@@ -25,7 +25,7 @@ class Ribbons {
     const leaves = this.data.documents.map(() => [])
     this.data.rows.forEach((row, index) => row.cells.forEach((cell, document) => cell.forEach(passage => {
       const told = `${this.viewer.names[document]} ${passage.label}, ${row.kind === 'only' ? 'no counterpart' : row.kind}`
-      const leaf = { passage, row: index, document, told, kind: this.viewer.kindOf(row), length: passage.pieces.reduce((sum, [text]) => sum + text.length, 0) }
+      const leaf = { passage, row: index, far: this.far(row, document, passage.at), document, told, kind: this.viewer.kindOf(row), length: passage.pieces.reduce((sum, [text]) => sum + text.length, 0) }
       leaves[document].push(leaf)
       this.byRow[index].push(leaf)
     })))
@@ -34,6 +34,16 @@ class Ribbons {
       list.forEach((leaf, index) => { leaf.index = index })
       return new Lane(document, this.viewer.names[document], list, this.headings(document, list), leaf => this.paint(leaf))
     })
+  }
+
+  /** What a passage is linked with beyond the text beside it, where no band can lead. */
+  far(row, document, at) {
+    const ends = row.links.flatMap(({ ends: [one, other], pair, score }) => {
+      const [mine, theirs, index] = one[0] === document && one[1] === at ? [one, other, 1] : [other, one, 0]
+      const reach = Math.abs(mine[0] - theirs[0]) > 1 && mine[0] === document && mine[1] === at
+      return reach && !row.cells[Math.min(mine[0], theirs[0]) + 1].length ? [`${pair[index]} (${number(score)})`] : []
+    })
+    return ends.length ? `linked with ${ends.join(', ')}` : ''
   }
 
   /** Headings by the place in the lane. */
@@ -210,7 +220,7 @@ class Ribbons {
 
   paint(leaf) {
     if (!leaf.root) return
-    const { framed, selected } = this.viewer
+    const { selected, walk: { framed } } = this.viewer
     leaf.root.classList.toggle('lit', this.lit === leaf.row)
     leaf.root.classList.toggle('selected', selected === leaf.row)
     leaf.root.classList.toggle('faded', !this.viewer.shows(leaf.row))
@@ -292,7 +302,7 @@ class Ribbons {
     this.tray.dataset.row = row
     const told = viewer.rowsView.inWords(data.rows[row])
     this.tray.replaceChildren(el('div', { class: 'line' }, el('b', {}, told.who.join(' – ')), el('span', { class: 'kind' }, told.kind),
-      el('button', { type: 'button', 'data-tray': '', 'aria-label': 'Close the reasons' }, '✕')), viewer.reasons(data.rows[row]))
+      el('button', { type: 'button', 'data-tray': '', 'aria-label': 'Close the reasons' }, '✕')), reasonsView(data.rows[row]))
     this.tray.scrollTop = 0
   }
 

@@ -22,7 +22,8 @@ const written = list => list.map(([text]) => text).join('')
 function passageView(passage) {
   const { cite, headed, rest } = printed(passage)
   return el('div', { class: passage.label.length > LONG ? 'passage long' : 'passage', 'data-at': passage.at },
-    headed ? null : el('span', { class: 'cite' }, cite), el('p', { dir: 'auto' }, pieces(rest)))
+    headed && !passage.page ? null : el('span', { class: 'cite' }, headed ? '' : cite, passage.page ? el('span', { class: 'page' }, `p. ${passage.page}`) : null),
+    el('p', { dir: 'auto' }, pieces(rest)), passage.scan == null ? null : el('span', { class: 'scan', title: 'How surely this passage of a scanned page was read; look at the page.' }, `⚠ read at ${number(passage.scan)}`))
 }
 
 const headingView = path => el('div', { class: 'heading' }, path.join(' › '))

@@ -29,6 +29,10 @@ SCRIPTS = (
     "layers.js",
     "sizes.js",
     "going.js",
+    "head.js",
+    "reasons.js",
+    "walk.js",
+    "hands.js",
     "viewer.js",
 )
 STYLES = ("viewer.css", "report.css", "ribbons.css", "minimap.css", "layers.css")
