@@ -514,6 +514,56 @@ def test_lanes_scroll_together(open_page: Open) -> None:
     assert page.locator(".lane").nth(1).evaluate(left) < 60
 
 
+def test_ribbons_name_what_is_linked_beyond_the_next_text(open_page: Open) -> None:
+    """Where the text between has no part in a row, no band can lead there: words say it on both sides."""
+    page = open_page(width=1920)
+    herring = "The Parties shall set quotas for the herring catch in the northern basin every spring."
+    other = "Trams run every ten minutes between the station and the old harbour."
+    put(page, {"one": herring, "two": other, "three": herring})
+    page.keyboard.press("v")
+    page.locator(".ribbons").wait_for()
+    told = page.locator(".leaf .far").all_inner_texts()
+    assert len(told) == 2
+    assert told[0].startswith("linked with three ¶1 (")
+    assert told[1].startswith("linked with one ¶1 (")
+
+
+def put(page: Page, texts: dict[str, str]) -> None:
+    """Put texts side by side, by name."""
+    control(page, "Texts").click()
+    page.locator("[data-testid=stFileUploader] input").first.set_input_files(
+        [
+            {"name": f"{name}.txt", "mimeType": "text/plain", "buffer": text.encode()}
+            for name, text in texts.items()
+        ]
+    )
+    page.locator(".head h2").nth(len(texts) - 1).get_by_text(list(texts)[-1], exact=True).wait_for()
+    page.keyboard.press("Escape")
+
+
+def test_what_is_plain_of_the_whole_is_said(open_page: Open) -> None:
+    """Texts that are the same, and texts of which no passage has a counterpart."""
+    page = open_page()
+    herring = "The Parties shall set quotas for the herring catch in the northern basin every spring."
+    put(page, {"one": herring, "two": herring})
+    assert page.locator(".lead .whole").inner_text().startswith("The texts are the same")
+    put(
+        page,
+        {"one": herring, "other": "Trams run every ten minutes between the station and the old harbour."},
+    )
+    assert page.locator(".lead .whole").inner_text().startswith("No passage has a counterpart")
+
+
+def test_a_phone_shows_the_first_sentences_and_all_when_asked(open_page: Open) -> None:
+    page = open_page(width=430)
+    points = page.locator(".lead li")
+    visible = [points.nth(k).is_visible() for k in range(points.count())]
+    assert visible[:2] == [True, True]
+    assert not any(visible[2:])
+    page.locator(".lead .more").click()
+    assert all(points.nth(k).is_visible() for k in range(points.count()))
+
+
 def test_ribbons_need_width(open_page: Open) -> None:
     """Where lanes would be too narrow, a line says so, and the rows are there."""
     page = open_page(width=430)

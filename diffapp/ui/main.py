@@ -33,7 +33,11 @@ STYLE = """
   .st-key-controls > :has(.stSelectbox) { flex: 1 1 100%; }
   .st-key-controls > :not(:has(.stSelectbox)) { order: 1; }
 }
-@media print { .st-key-controls, .st-key-notice, .st-key-waiting { display: none !important; } }
+@media print {
+  @page { size: landscape; margin: 12mm; }
+  .st-key-controls, .st-key-notice, .st-key-waiting { display: none !important; }
+  html, body, .stApp, .stMain { background: #fff !important; color: #15191f !important; }
+}
 </style>
 """
 
