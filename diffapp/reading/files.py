@@ -40,8 +40,7 @@ def read(  # noqa: PLR0913 - what a user can choose for a file, each by its name
         The document with its blocks; ``warnings`` says what was uncertain.
 
     Raises:
-        ReadingError: the kind is unknown, the file is damaged or takes too much time or memory, or there is
-            no text in it.
+        ReadingError: the kind is unknown, the file is damaged or needs too much, or it holds no text.
         TooLarge: over ``MAX_BYTES`` bytes or ``MAX_CHARACTERS`` characters.
     """
     source = base(name)
@@ -85,6 +84,11 @@ def read_file(
         TooLarge: as in ``read``.
     """
     source = base(str(path))
+    return read(_content(path, source), source, encoding, pages=pages, recognise=recognise, tell=tell)
+
+
+def _content(path: Path, source: str) -> bytes:
+    """The bytes of an ordinary file."""
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
@@ -93,14 +97,13 @@ def read_file(
             raise ReadingError(source, "this is not an ordinary file.")
         if found.st_size > formats.MAX_BYTES:
             raise TooLarge(source, f"{formats.MAX_BYTES // 1_000_000} MB")
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise ReadingError(source, "there is no such file.") from None
     except PermissionError:
         raise ReadingError(source, "the permission to read this file is missing.") from None
     except (OSError, ValueError):
         raise ReadingError(source, "this file cannot be opened.") from None
-    return read(data, source, encoding, pages=pages, recognise=recognise, tell=tell)
 
 
 def split_address(address: str) -> tuple[Path, tuple[int, int] | None]:

@@ -14,37 +14,19 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import asdict
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
-from diffapp.errors import ReadingError, TooLarge
+from diffapp.errors import ReadingError
+from diffapp.reading.answers import LIMITS, Conversation, Limits
 from diffapp.reading.parsed import Options, Progress, quiet
 
 WORKER: Final = Path(__file__).resolve().with_name("worker.py")
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a child may use. Memory is in bytes of address space, ``answer`` in bytes that it may send.
-
-    Recognition, once it is begun, has its own memory, and ``seconds_a_page`` for each page of at most
-    ``pages`` beside ``seconds``.
-    """
-
-    seconds: float = 60.0
-    seconds_a_page: float = 30.0
-    pages: int = 1000
-    memory: int = 1_000_000_000
-    memory_recognising: int = 3_000_000_000
-    answer: int = 200_000_000
-
-
-LIMITS: Final = Limits()
 
 _KEPT: Final = ("LD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE")
 """The variables that an interpreter may need to start at all; the child sees no others."""
@@ -83,109 +65,38 @@ def run(  # noqa: PLR0913 - five say what is done, three in which way
         ReadingError: the task says why, or the child was ended or broke off.
         TooLarge: the task says so.
     """
-    order = {"task": task, "name": name, "size": len(data), "options": asdict(options)}
-    order["limits"] = _in_whole_numbers(limits)
+    order = {"task": task, "name": name, "size": len(data), "options": asdict(options), **_whole(limits)}
+    with _PLACES, _child(worker, name) as child, _spoken_to(child, order, data, limits.answer) as told:
+        return Conversation(name, words, limits).result(told, tell, partial(_end, child))
+
+
+@contextmanager
+def _spoken_to(
+    child: subprocess.Popen[bytes], order: dict[str, Any], data: bytes, most: int
+) -> Iterator[queue.SimpleQueue[bytes]]:
+    """Feed a child and listen to it at the same time, in threads that end with it."""
     told: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    with _PLACES, _child(worker, name) as child:
-        feed = threading.Thread(target=_feed, args=(child, order, data), daemon=True)
-        listen = threading.Thread(target=_listen, args=(child, limits.answer, told), daemon=True)
-        feed.start()
-        listen.start()
-        try:
-            return _Conversation(name, words, limits).result(told, tell, child)
-        finally:
-            _end(child)
-            feed.join(_PATIENCE)
-            listen.join(_PATIENCE)
+    threads = (
+        threading.Thread(target=_feed, args=(child, order, data), daemon=True),
+        threading.Thread(target=_listen, args=(child, most, told), daemon=True),
+    )
+    try:
+        for thread in threads:
+            thread.start()
+        yield told
+    finally:
+        _end(child)
+        for thread in threads:
+            if thread.ident:
+                thread.join(_PATIENCE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Conversation:
-    """Hears what a child says until its result; ``name`` and ``words`` are for the sentences of errors."""
-
-    name: str
-    words: str
-    limits: Limits
-
-    def result(self, told: queue.SimpleQueue[bytes], tell: Progress, child: subprocess.Popen[bytes]) -> Any:
-        """The result, or the error that says why there is none."""
-        begun = time.monotonic()
-        until, recognising = begun + self.limits.seconds, False
-        while True:
-            try:
-                line = told.get(timeout=max(0.0, until - time.monotonic()))
-            except queue.Empty:
-                self._late(until - begun)
-            said = self._heard(line, child)
-            if "result" in said:
-                return said["result"]
-            if "failed" in said:
-                self._failed(said)
-            recognising = recognising or "recognising" in said
-            done, of = self._pages(said.get("pages", [0, 1]))
-            if "pages" in said:
-                tell(done, of)
-            if recognising:
-                most = self.limits.seconds + self.limits.seconds_a_page * min(of, self.limits.pages)
-                until = max(until, min(time.monotonic() + self.limits.seconds_a_page, begun + most))
-
-    def _heard(self, line: bytes, child: subprocess.Popen[bytes]) -> dict[str, Any]:
-        """One line of the answer; an empty one is its end before the result."""
-        if not line:
-            self._ended(child)
-        try:
-            said = json.loads(line)
-        except (ValueError, RecursionError):
-            said = None
-        if not isinstance(said, dict):
-            self._broken()
-        return said
-
-    def _pages(self, told: object) -> tuple[int, int]:
-        match told:
-            case [int(done), int(of)]:
-                return done, of
-            case _:
-                self._broken()
-
-    def _failed(self, said: dict[str, Any]) -> NoReturn:
-        """Raise what the child says of its failure."""
-        match said:
-            case {"failed": "reading", "why": str(why)}:
-                raise ReadingError(self.name, why)
-            case {"failed": "large", "limit": str(limit)}:
-                raise TooLarge(self.name, limit)
-            case {"failed": "memory"}:
-                self._memory()
-        self._broken()
-
-    def _ended(self, child: subprocess.Popen[bytes]) -> NoReturn:
-        """Raise the reason why a child ended without a result: the signal that ended it tells."""
-        code = _end(child)
-        if code == -getattr(signal, "SIGXCPU", 0) != 0:
-            self._late(self.limits.seconds)
-        if code == -getattr(signal, "SIGKILL", 0) != 0:
-            self._memory()  # so the system ends a process when no memory is left
-        self._broken()
-
-    def _late(self, seconds: float) -> NoReturn:
-        raise ReadingError(self.name, f"this file could not be read within {seconds:.3g} seconds.")
-
-    def _memory(self) -> NoReturn:
-        most = self.limits.memory / 1e9
-        raise ReadingError(self.name, f"this file needs more memory than is allowed ({most:.3g} GB).")
-
-    def _broken(self) -> NoReturn:
-        why = f"the reader of {self.words} files broke off on it; the file may be damaged."
-        raise ReadingError(self.name, why)
-
-
-def _in_whole_numbers(limits: Limits) -> dict[str, int]:
+def _whole(limits: Limits) -> dict[str, dict[str, int]]:
     """The limits that the child sets on itself; processor time is counted in whole seconds."""
     seconds = max(1, round(limits.seconds))
     recognising = seconds + round(limits.seconds_a_page * limits.pages)
     memory = {"memory": limits.memory, "memory_recognising": limits.memory_recognising}
-    return {"seconds": seconds, "seconds_recognising": recognising, **memory}
+    return {"limits": {"seconds": seconds, "seconds_recognising": recognising, **memory}}
 
 
 @contextmanager
