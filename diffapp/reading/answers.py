@@ -63,6 +63,8 @@ class Conversation:
                 line = told.get(timeout=max(0.0, until - time.monotonic()))
             except queue.Empty:
                 self._late(until - begun)
+            if time.monotonic() > until and b'"result"' not in line[:20]:
+                self._late(until - begun)
             said = self._heard(line, end)
             if "result" in said:
                 return said["result"]

@@ -159,12 +159,17 @@ def _feed(child: subprocess.Popen[bytes], order: dict[str, Any], data: bytes) ->
 
 
 def _listen(child: subprocess.Popen[bytes], most: int, told: queue.SimpleQueue[bytes]) -> None:
-    """Pass on what a child says, line by line; an empty line is the end. More than ``most`` bytes end it."""
+    """Pass on what a child says, line by line; an empty line is the end. What exceeds ``most`` bytes is no answer."""
     with suppress(OSError, ValueError):
-        rest = b""
-        while child.stdout is not None and most > 0 and (part := child.stdout.read(1 << 16)):
+        parts: list[bytes] = []
+        while child.stdout is not None and (part := child.stdout.read(1 << 16)):
             most -= len(part)
-            *lines, rest = (rest + part).split(b"\n")
+            if most < 0:
+                told.put(b"too much")
+                return
+            first, *lines = part.split(b"\n")
+            parts.append(first)
             for line in lines:
-                told.put(line or b"?")
+                told.put(b"".join(parts) or b"an empty line")
+                parts = [line]
     told.put(b"")
