@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -54,12 +55,16 @@ def refuse(data, name, options, tell):
     raise TooLarge("", "9 pages") if data else ReadingError("", "it is locked.")
 
 def attempt(data, name, options, tell):
-    # what it may not do: whether it was refused
-    try:
-        exec(data.decode(), {{**globals()}})
-    except OSError as error:
-        return f"refused: {{error}}"
-    return "done"
+    # what it may not do, a line of code each: what came of it
+    told = []
+    for line in data.decode().splitlines():
+        try:
+            exec(line, {{**globals()}})
+        except OSError as error:
+            told.append(str(error))
+        else:
+            told.append("done")
+    return told
 
 def facts(data, name, options, tell):
     shown = {{"environment": dict(os.environ), "flags": sys.flags.isolated, "folder": os.getcwd()}}
@@ -208,32 +213,33 @@ def test_no_process_can_be_started(fakes: Path, monkeypatch: pytest.MonkeyPatch)
 # -- what it may not do -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "socket.create_connection(('127.0.0.1', {port}))",
-        "socket.socket().connect(('127.0.0.1', {port}))",
-        "socket.getaddrinfo('localhost', 1)",
-        "subprocess.run(['true'])",
-        "os.system('true')",
-        "os.fork()",
-        "os.posix_spawn('/bin/true', ['true'], {{}})",
-        "os.execv('/bin/true', ['true'])",
-        "open('{folder}/made', 'w')",
-        "os.open('{folder}/made', os.O_CREAT | os.O_WRONLY)",
-        "open('{folder}/kept', 'r+b')",
-        "os.remove('{folder}/kept')",
-        "os.rename('{folder}/kept', '{folder}/other')",
-        "os.mkdir('{folder}/made')",
-        "os.kill(os.getppid(), 9)",
-    ],
+FORBIDDEN = (
+    "socket.create_connection(('127.0.0.1', {port}))",
+    "socket.socket().connect(('127.0.0.1', {port}))",
+    "socket.getaddrinfo('localhost', 1)",
+    "subprocess.run(['true'])",
+    "os.system('true')",
+    "os.fork()",
+    "os.posix_spawn('/bin/true', ['true'], {{}})",
+    "os.execv('/bin/true', ['true'])",
+    "open('{folder}/made', 'w')",
+    "os.open('{folder}/made', os.O_CREAT | os.O_WRONLY)",
+    "open('{folder}/kept', 'r+b')",
+    "os.remove('{folder}/kept')",
+    "os.rename('{folder}/kept', '{folder}/other')",
+    "os.mkdir('{folder}/made')",
+    "os.kill(os.getppid(), 9)",
 )
-def test_it_is_refused(fakes: Path, tmp_path: Path, code: str) -> None:
+
+
+def test_it_is_refused(fakes: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     kept.write_text("kept")
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        filled = code.format(port=listening.getsockname()[1], folder=tmp_path)
-        assert run(fakes, "attempt", filled.encode(), GENEROUS).startswith("refused: ")
+        port = listening.getsockname()[1]
+        codes = "\n".join(FORBIDDEN).format(port=port, folder=tmp_path)
+        told = run(fakes, "attempt", codes.encode(), GENEROUS)
+    assert [code for code, answer in zip(FORBIDDEN, told, strict=True) if "not allowed" not in answer] == []
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
     assert kept.read_text() == "kept"
 
@@ -242,10 +248,13 @@ def test_it_is_refused(fakes: Path, tmp_path: Path, code: str) -> None:
 def test_the_system_refuses_it_as_well(fakes: Path, tmp_path: Path) -> None:
     """Code in C asks no hook: it finds no network, and files that it makes stay empty."""
     facts = run(fakes, "facts", limits=GENEROUS)
-    if subprocess.run(["unshare", "-rn", "true"], check=False, capture_output=True).returncode == 0:
-        assert facts["network"] != os.readlink("/proc/self/ns/net")
+    unshare = shutil.which("unshare")
+    if unshare and subprocess.run([unshare, "-rn", "true"], check=False, capture_output=True).returncode == 0:
+        assert facts["network"] != str(Path("/proc/self/ns/net").readlink())
     made = tmp_path / "made"
-    write = f"c = ctypes.CDLL(None); c.write(c.open({str(made)!r}.encode(), os.O_CREAT | os.O_WRONLY), b'x', 1)"
+    write = (
+        f"c = ctypes.CDLL(None); c.write(c.open({str(made)!r}.encode(), os.O_CREAT | os.O_WRONLY), b'x', 1)"
+    )
     run(fakes, "attempt", write.encode(), GENEROUS)
     assert not made.exists() or made.stat().st_size == 0
 
@@ -385,7 +394,9 @@ def test_another_package_of_this_name_is_not_found(tmp_path: Path, folder: str) 
         {"title": None},
     ],
 )
-def test_a_document_from_the_child_is_checked(change: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_from_the_child_is_checked(
+    change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     sound = wire.to_plain(parse_here(b"A sound document.", "a.txt"))
     assert wire.from_plain(sound).text == "A sound document."
     with pytest.raises(ValueError, match=r"\w"):

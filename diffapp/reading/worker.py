@@ -164,7 +164,7 @@ def _refuse(event: str, details: tuple[Any, ...]) -> None:
         path, mode, flags = details
         writes = flags & _WRITING if isinstance(flags, int) else bool(set(mode or "") & set("wax+"))
         if writes and not isinstance(path, int) and path != os.devnull:
-            raise PermissionError("no file may be written here")
+            raise PermissionError("writing a file is not allowed here")
 
 
 def _find_house() -> None:
