@@ -125,7 +125,7 @@ def test_json_is_the_default(text: Path, called: Callable[..., Finished]) -> Non
 
 
 def test_read_shows_what_was_read(tmp_path: Path, called: Callable[..., Finished]) -> None:
-    """Each passage with its label under its headings; what was uncertain on standard error; or all as JSON."""
+    """Each passage with its label under its headings; what was uncertain aside; or all as JSON."""
     path = file(tmp_path, "a.md", ["# Teil \u200b", "7. One.", "(b) Two.", "Three."])
     finished = called("read", path)
     assert finished.returncode == 0

@@ -15,12 +15,12 @@ def to_json(document: Document, passages: Sequence[Passage]) -> bytes:
 
 
 def to_text(document: Document, passages: Sequence[Passage]) -> bytes:
-    """Write the passages to be read, each under its headings, label and page; then the lines left out."""
-    parts: list[str] = []
+    """Write the passages for people, each under its headings, label and page; then the lines left out."""
+    parts = [f"# {document.title}"]
     above: tuple[str, ...] = ()
     for passage in passages:
         if passage.heading != above and passage.heading:
-            parts.append(f"# {' › '.join(passage.heading)}")
+            parts.append(f"## {' › '.join(passage.heading)}")
         above = passage.heading
         parts.append(f"[{labelled(passage)}]\n{passage.text}")
     if document.removed:

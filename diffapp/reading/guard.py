@@ -159,7 +159,7 @@ def _feed(child: subprocess.Popen[bytes], order: dict[str, Any], data: bytes) ->
 
 
 def _listen(child: subprocess.Popen[bytes], most: int, told: queue.SimpleQueue[bytes]) -> None:
-    """Pass on what a child says, line by line; an empty line is the end. Over ``most`` bytes are no answer."""
+    """Pass on what a child says, line by line; an empty one is the end. Over ``most`` bytes are no answer."""
     with suppress(OSError, ValueError):
         parts: list[bytes] = []
         while child.stdout is not None and (part := child.stdout.read(1 << 16)):
