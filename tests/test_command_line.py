@@ -147,7 +147,7 @@ def test_pages_in_an_address(text: Path, called: Callable[..., Finished]) -> Non
         refused(called(*command, f"{text}#pages=2-1"), "text.txt", '"2-1" is no range of pages')
         refused(called(*command, f"{text}#pages="), "text.txt", '"" is no range of pages')
     odd = file(text.parent, "b#pages=1-2", ["One."])
-    assert called("read", odd).stdout == b"[\xc2\xb61]\nOne.\n"
+    assert called("read", odd).stdout == b"# b#pages=1-2\n\n[\xc2\xb61]\nOne.\n"
 
 
 def test_a_refusal_ends_the_process_with_its_code(text: Path) -> None:

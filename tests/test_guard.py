@@ -349,7 +349,7 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_small_text_is_read_quickly() -> None:
-    """Starting the child must not be felt: little more than the interpreter's own start, in processor time."""
+    """Starting the child must not be felt: little more than the interpreter's own, in processor time."""
 
     def cost(start: Callable[[], object]) -> float:
         before = os.times()
