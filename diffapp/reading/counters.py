@@ -14,7 +14,7 @@ _MOST_LETTERS: Final = 30
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
 _GREEK: Final = "αβγδεζηθικλμνξοπρστυφχψω"
 # Word leaves out ё, й, ъ, ы and ь.
-_RUSSIAN: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
+RUSSIAN: Final = "абвгдежзиклмнопрстуфхцчшщэюя"
 _SMALL: Final = [
     "Zero",
     "One",
@@ -81,7 +81,7 @@ def lettered(number: int, alphabet: str = _LATIN) -> str:
 
 def russian(number: int) -> str:
     """Small Russian letters as Word counts with them."""
-    return doubled(number, _RUSSIAN)
+    return doubled(number, RUSSIAN)
 
 
 def greek(number: int) -> str:

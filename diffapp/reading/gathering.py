@@ -97,6 +97,15 @@ def row_of(cells: Iterable[str]) -> str:
     return CELL_GAP.join(flat) if any(flat) else ""
 
 
+def row_pieces(cells: list[list[Piece]]) -> Iterator[Piece]:
+    """A table's row as one block; a row of a single cell is a frame around paragraphs, which stay apart."""
+    if len(cells) == 1:
+        yield from cells[0]
+        return
+    pages = [piece.page for cell in cells for piece in cell[:1] if piece.page]
+    yield Piece(row_of(" ".join(piece.text for piece in cell) for cell in cells), 0, min(pages, default=None))
+
+
 def note_pieces(mark: str, paragraphs: Iterable[str]) -> Iterator[Piece]:
     """A note as blocks: "[1] text", and its further paragraphs."""
     flat = [part for paragraph in paragraphs for part in blocks_of(paragraph)]

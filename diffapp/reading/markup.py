@@ -142,7 +142,7 @@ def _broken(message: str, part: str) -> str:
     return f"this file is damaged: {part} is not well-formed."
 
 
-def local(element: etree._Element) -> str:
+def local(element: etree._Element | None) -> str:
     """An element's name without its namespace; empty for what is no element."""
-    tag: object = element.tag
+    tag: object = None if element is None else element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

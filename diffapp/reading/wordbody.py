@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from diffapp.reading import symbols
-from diffapp.reading.gathering import BREAK, LeftOut, blocks_of, flattened, row_of
+from diffapp.reading.gathering import BREAK, LeftOut, blocks_of, flattened, row_pieces
 from diffapp.reading.markup import local
 from diffapp.reading.parsed import Piece
 from diffapp.reading.wordnumbers import Numbers
@@ -139,12 +139,7 @@ class Body:
             found.append(list(self.pieces(cell)))
             pages.append(self.page or 0)
         self.page = max(pages, default=0) or first
-        if len(found) == 1:
-            yield from found[0]
-            return
-        starts = [piece.page for cell in found for piece in cell[:1] if piece.page]
-        text = row_of(" ".join(piece.text for piece in cell) for cell in found)
-        yield Piece(text, 0, min(starts, default=first))
+        yield from row_pieces(found)
 
     def _inline(self, element: etree._Element, style: str | None, *, muted: bool) -> None:
         """Take in what stands in a line."""
