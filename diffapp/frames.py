@@ -208,8 +208,8 @@ def lead_frame(comparison: Comparison) -> pd.DataFrame:
 
 
 def removed_in_words(removed: tuple[int, str]) -> str:
-    """A line that was taken for a running header, footer or page number, with its page."""
-    return f"p. {removed[0]}: {removed[1]}"
+    """A line that was taken for a running header, footer or page number, with its page if it has one."""
+    return f"p. {removed[0]}: {removed[1]}" if removed[0] else removed[1]
 
 
 def about_frame(comparison: Comparison) -> pd.DataFrame:

@@ -82,7 +82,7 @@ class Document:
 
     ``digest`` and ``size`` (bytes) are those of the file, ``reader`` says what read it. ``pages`` is how many
     pages the file has, None where it knows none; ``removed`` lists the lines that were taken for running
-    headers, footers and page numbers, each as (page, line).
+    headers, footers and page numbers, each as (page, line); page 0 where the format knows no pages.
     """
 
     id: str

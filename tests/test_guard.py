@@ -397,7 +397,7 @@ def test_another_package_of_this_name_is_not_found(tmp_path: Path, folder: str) 
         {"blocks": None},
         {"warnings": [5]},
         {"pages": "two"},
-        {"removed": [[0, "x"]]},
+        {"removed": [[-1, "x"]]},
         {"title": None},
     ],
 )

@@ -60,7 +60,7 @@ def document_as_dict(document: Document, passages: Sequence[Passage]) -> dict[st
     source = ("source", "digest", "size", "reader", "pages")
     return {name: getattr(document, name) for name in (*plain, *source)} | {
         "warnings": list(document.warnings),
-        "removed": [{"page": page, "text": line} for page, line in document.removed],
+        "removed": [{"page": page or None, "text": line} for page, line in document.removed],
         "passages": list(map(_passage, passages)),
     }
 

@@ -30,6 +30,14 @@ class Limits:
     answer: int = 200_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a child ended: its exit code, -9 for signal 9, and the most memory it held at a time, in bytes."""
+
+    code: int
+    peak: int = 0
+
+
 LIMITS: Final = Limits()
 
 
@@ -41,13 +49,13 @@ class Conversation:
     words: str
     limits: Limits
 
-    def result(self, told: queue.SimpleQueue[bytes], tell: Progress, end: Callable[[], int]) -> Any:
+    def result(self, told: queue.SimpleQueue[bytes], tell: Progress, end: Callable[[], Ending]) -> Any:
         """Hear a child out.
 
         Args:
             told: its lines as they come; an empty one is their end.
             tell: is told how many pages are done.
-            end: ends the child, and gives its exit code.
+            end: ends the child, and tells how it ended.
 
         Returns:
             The result as JSON holds it.
@@ -78,7 +86,7 @@ class Conversation:
                 most = self.limits.seconds + self.limits.seconds_a_page * min(of, self.limits.pages)
                 until = max(until, min(time.monotonic() + self.limits.seconds_a_page, begun + most))
 
-    def _heard(self, line: bytes, end: Callable[[], int]) -> dict[str, Any]:
+    def _heard(self, line: bytes, end: Callable[[], Ending]) -> dict[str, Any]:
         """One line of the answer; an empty one is its end before the result."""
         if not line:
             self._ended(end)
@@ -101,13 +109,15 @@ class Conversation:
                 self._memory()
         self._broken()
 
-    def _ended(self, end: Callable[[], int]) -> NoReturn:
+    def _ended(self, end: Callable[[], Ending]) -> NoReturn:
         """Raise the reason why a child ended without a result: the signal that ended it tells."""
-        code = end()
-        if code == -getattr(signal, "SIGXCPU", 0) != 0:
+        ending = end()
+        if ending.code == -getattr(signal, "SIGXCPU", 0) != 0:
             self._late(self.limits.seconds)
-        if code == -getattr(signal, "SIGKILL", 0) != 0:
-            self._memory()  # so the system ends a process when no memory is left
+        # So the system ends a process when no memory is left. A library in C breaks off when it gets no more:
+        # what it held is then near the limit, or half of it where it asked for twice as much.
+        if ending.code == -getattr(signal, "SIGKILL", 0) != 0 or ending.peak > self.limits.memory / 3:
+            self._memory()
         self._broken()
 
     def _late(self, seconds: float) -> NoReturn:

@@ -77,6 +77,7 @@ _STARTS: Final = (
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+_OLD_WORD: Final = "WordDocument".encode("utf-16-le")
 _WEB: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
@@ -147,7 +148,9 @@ def _about_ole(data: bytes) -> str:
     """What to do with a file of the old Office container."""
     if _LOCKED in data:
         return "this Office file is protected by a password; save it without one, and read that."
-    return "this is an Office file of the old kind (.doc); save it as .docx, and read that."
+    if _OLD_WORD in data:
+        return "this is a Word file of the old kind (.doc); save it as .docx, and read that."
+    return "this is an Office file of the old kind, or protected by a password; save it as .docx without one."
 
 
 def load(kind: Format, source: str) -> TextReader | BytesReader:

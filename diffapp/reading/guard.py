@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from diffapp.errors import ReadingError
-from diffapp.reading.answers import LIMITS, Conversation, Limits
+from diffapp.reading.answers import LIMITS, Conversation, Ending, Limits
 from diffapp.reading.parsed import Options, Progress, quiet
 
 WORKER: Final = Path(__file__).resolve().with_name("worker.py")
@@ -134,16 +134,19 @@ def _compile() -> None:
         compileall.compile_dir(WORKER.parent, maxlevels=0, quiet=2)
 
 
-def _end(child: subprocess.Popen[bytes]) -> int:
-    """End a child with all that it started, and give its exit code; a second call gives it again."""
-    if child.returncode is None:
-        # The group first: until the child is waited for, no other process can have its number.
-        if hasattr(os, "killpg"):
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(child.pid, signal.SIGKILL)
-        else:
-            child.kill()
-    return child.wait()
+def _end(child: subprocess.Popen[bytes]) -> Ending:
+    """End a child with all that it started, and tell how it ended; a second call only gives its exit code."""
+    if child.returncode is not None:
+        return Ending(child.returncode)
+    if sys.platform == "win32":
+        child.kill()
+        return Ending(child.wait())
+    # The group first: until the child is waited for, no other process can have its number.
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return Ending(child.returncode, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
 
 
 def _feed(child: subprocess.Popen[bytes], order: dict[str, Any], data: bytes) -> None:

@@ -41,7 +41,7 @@ def from_plain(told: Any) -> Document:
             blocks=_blocks(told["blocks"], len(text)),
             warnings=tuple(map(_text, told["warnings"])),
             pages=_count(told["pages"], None),
-            removed=tuple((_page(page), _text(line)) for page, line in told["removed"]),
+            removed=tuple((_page(page) if page != 0 else 0, _text(line)) for page, line in told["removed"]),
             **words,
         )
     except (KeyError, TypeError, IndexError) as error:
