@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final
 
 from diffapp.reading.lines import Line
 
@@ -17,54 +18,48 @@ _NARROWEST: Final = 0.2
 _DEEPEST: Final = 2
 _TOLERANCE: Final = 3.0
 _LEVEL: Final = 0.35
+_WIDE: Final = 1.2
+_FEWEST_EMS: Final = 10
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """What stands on one baseline of one column.
 
-    ``cells`` are its lines from left to right; ``column`` numbers the columns of a page in reading order;
-    ``left`` and ``right`` are the edges of that column's text.
+    ``cells`` are its lines from left to right, ``text`` these with a space between; ``column`` numbers the
+    columns of a page in reading order; ``left`` and ``right`` are the edges of that column's text. ``y`` is
+    the bottom of the largest type, ``size`` that of the longest cell; ``bold`` is whether all is bold.
     """
 
     cells: tuple[Line, ...]
     column: int
     left: float
     right: float
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    page: int
 
-    @property
-    def text(self) -> str:
-        """The cells with a space between."""
-        return " ".join(cell.text for cell in self.cells if cell.text)
 
-    @property
-    def x0(self) -> float:
-        """Left edge."""
-        return self.cells[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Right edge."""
-        return self.cells[-1].x1
-
-    @property
-    def y(self) -> float:
-        """Bottom edge of the largest type."""
-        return max(self.cells, key=lambda cell: cell.size).y1
-
-    @property
-    def size(self) -> float:
-        """Size of the longest cell's type."""
-        return max(self.cells, key=lambda cell: len(cell.text)).size
-
-    @property
-    def bold(self) -> bool:
-        """Whether all of it is bold."""
-        return all(cell.bold for cell in self.cells)
-
-    @property
-    def page(self) -> int:
-        """The page's number."""
-        return self.cells[0].page
+def row_of(cells: tuple[Line, ...], column: int, left: float, right: float) -> Row:
+    """Make a row of lines on one baseline."""
+    longest = max(cells, key=lambda cell: len(cell.text))
+    return Row(
+        cells,
+        column,
+        left,
+        right,
+        text=" ".join(cell.text for cell in cells if cell.text),
+        x0=cells[0].x0,
+        x1=max(cell.x1 for cell in cells),
+        y=max(cells, key=lambda cell: cell.size).y1,
+        size=longest.size,
+        bold=all(cell.bold for cell in cells),
+        page=longest.page,
+    )
 
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:
@@ -79,7 +74,10 @@ def rows_of(lines: Sequence[Line]) -> list[Row]:
     rows: list[Row] = []
     for column, part in enumerate(_parts(list(lines), 0)):
         left, right = min(line.x0 for line in part), max(line.x1 for line in part)
-        rows += [Row(cells, column, left, right) for cells in _rows(part)]
+        split = list(_rows(part))
+        for at, cells in enumerate(split):
+            beside = [cell for near in (*split[max(0, at - 2) : at], *split[at + 1 : at + 3]) for cell in _apart(near)]
+            rows.append(row_of(_closed_up(cells, beside), column, left, right))
     return rows
 
 
@@ -93,6 +91,40 @@ def _rows(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
         current.append(line)
     if current:
         yield tuple(sorted(current, key=lambda line: line.x0))
+
+
+def _apart(cells: tuple[Line, ...]) -> Iterator[Line]:
+    """The cells of a row that stand well apart from the one before."""
+    return (right for left, right in pairwise(cells) if right.x0 - left.x1 > _WIDE * right.size)
+
+
+def _closed_up(cells: tuple[Line, ...], beside: list[Line]) -> tuple[Line, ...]:
+    """The cells of a row, those joined that have but a space between, unless one stands under a cell."""
+    kept = [cells[0]]
+    for cell in cells[1:]:
+        near = cell.x0 - kept[-1].x1 <= _WIDE * cell.size
+        if near and not any(abs(cell.x0 - other.x0) <= _TOLERANCE / 2 for other in beside):
+            kept[-1] = joined(kept[-1], cell)
+        else:
+            kept.append(cell)
+    return tuple(kept)
+
+
+def joined(first: Line, second: Line) -> Line:
+    """Two lines side by side as one."""
+    text = f"{first.text} {second.text}".strip()
+    shift = len(text) - len(second.text)
+    sure = [each.confidence for each in (first, second) if each.confidence is not None]
+    longer = max(first, second, key=lambda line: len(line.text))
+    return replace(
+        longer,
+        text=text,
+        x0=first.x0,
+        x1=max(first.x1, second.x1),
+        bold=first.bold and second.bold,
+        confidence=min(sure, default=None),
+        marks=(*first.marks, *((at + shift, mark) for at, mark in second.marks)),
+    )
 
 
 def _parts(lines: list[Line], depth: int) -> Iterator[list[Line]]:
@@ -155,4 +187,5 @@ def _is_text(side: list[Line]) -> bool:
     """Whether lines fill a column as running text does, which cells of a table seldom do."""
     full = [cells[-1].x1 - cells[0].x0 for cells in _rows(side)]
     width = max(line.x1 for line in side) - min(line.x0 for line in side)
-    return len(full) >= _FEWEST and median(full) >= width * _FULL
+    wide = width >= _FEWEST_EMS * median(line.size for line in side)
+    return wide and len(full) >= _FEWEST and median(full) >= width * _FULL

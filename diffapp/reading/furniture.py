@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Final, Literal
 
 from diffapp.numbering import article_of
@@ -87,7 +86,7 @@ def _edges(page: int, lines: list[Line], sheet: Sheet) -> Iterator[_Row]:
         else:
             rows.append([line])
     steps = [below[0].y1 - above[0].y1 for above, below in pairwise(rows)]
-    usual = median(steps) if steps else 0.0
+    usual = sorted(steps)[len(steps) // 4] if steps else 0.0
     for side, ordered, gaps in (("top", rows, steps), ("bottom", rows[::-1], steps[::-1])):
         for rank, row in enumerate(ordered[:_MOST_ROWS]):
             limit = sheet.height * _MARGIN

@@ -18,7 +18,7 @@ _LONGEST: Final = 60
 # "short- and medium-range": the hyphen stands for a word that comes later.
 _SUSPENDED: Final = {"and", "or", "to", "und", "oder", "bis", "y", "o", "et", "ou"}
 # First parts after which a hyphen is far more often the word's own than the line's.
-_OWN: Final = set("self non ex quasi well half twenty thirty forty fifty sixty seventy eighty ninety".split())
+_OWN: Final = set(["self", "non", "ex", "quasi", "well", "half", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 
 
 class Joiner:
@@ -29,13 +29,17 @@ class Joiner:
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        """Collect the words of all lines but those cut by a line's end."""
+        """Collect the words of all lines, in reading order, but those cut by a line's end."""
         self.doubtful: dict[str, None] = {}
         self._words: set[str] = set()
+        cut = False
         for line in lines:
             found = [word[0].casefold().replace("\u2010", "-") for word in _COMPOUND.finditer(line)]
-            if found and line[-1:] in {*_HYPHENS, _SOFT}:
-                found.pop()
+            if cut:
+                found = found[1:]
+            cut = line[-1:] in {*_HYPHENS, _SOFT}
+            if cut:
+                found = found[:-1]
             self._words.update(found)
             self._words.update(part for word in found for part in word.split("-"))
 
@@ -78,7 +82,7 @@ class Joiner:
         known = first in self._words
         if own or known:
             # Of a word's two halves the second is seldom a word by itself.
-            keeps = own or parts[-1] in self._words
+            keeps = own or len(parts) > 1 or parts[-1] in self._words
             self.doubtful[f"{last}-{first}" if keeps else last + first] = None
             return keeps
         return False

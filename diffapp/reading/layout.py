@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from diffapp.reading import furniture, headings, notes, tables
-from diffapp.reading.columns import Row, rows_of
+from diffapp.reading.columns import Row, row_of, rows_of
 from diffapp.reading.hyphens import Joiner
 from diffapp.reading.lines import Line, Sheet
 from diffapp.reading.notes import Note
@@ -65,15 +65,16 @@ class _Document:
         self._text: list[Row] = []
         self._notes: dict[int, list[Note]] = defaultdict(list)
         last: Note | None = None
+        referred = notes.signs(rows)
         for (page, _), column in groupby(rows, key=lambda row: (row.page, row.column)):
-            kept, found = notes.split(list(column), self._habits.size, last)
+            kept, found = notes.split(list(column), self._habits.size, last, referred)
             self._text += kept
             self._notes[page] += found
             last = found[-1] if found else last
         signs = {note.sign for found in self._notes.values() for note in found}
         signs |= {found[0] for row in self._text if row.cells[0].marks and (found := notes.opening(row))}
         self._signs = signs
-        self._joiner = Joiner(line.text for line in lines)
+        self._joiner = Joiner(row.text for row in rows)
         self._levels = headings.Levels(self._text, self._habits)
 
     def laid(self, removed: tuple[tuple[int, str], ...]) -> Laid:
@@ -127,7 +128,8 @@ def replace_cells(row: Row, signs: set[str]) -> Row:
     """A row with what is raised in it put back where that is no reference to a note."""
     if not any(cell.marks for cell in row.cells):
         return row
-    return row._replace(cells=tuple(_with_marks(cell, signs) for cell in row.cells))
+    cells = tuple(_with_marks(cell, signs) for cell in row.cells)
+    return row_of(cells, row.column, row.left, row.right)
 
 
 def _with_marks(line: Line, signs: set[str]) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,8 +22,21 @@ class Note:
     skip: int = 0
 
 
-def opening(row: Row) -> tuple[str, int] | None:
-    """The number or sign of the note that a row may begin, and how many characters of the text it takes."""
+def signs(rows: Iterable[Row]) -> frozenset[str] | None:
+    """The signs that the text refers to; None where it was recognised, which raises nothing."""
+    cells = [cell for row in rows for cell in row.cells]
+    if any(cell.confidence is not None for cell in cells):
+        return None
+    return frozenset(
+        part for cell in cells for at, mark in cell.marks if at for part in mark.rstrip(".)").split(",")
+    )
+
+
+def opening(row: Row, referred: frozenset[str] | None = None) -> tuple[str, int] | None:
+    """The number or sign of the note that a row may begin, and how many characters of the text it takes.
+
+    Where it is not raised it must be among those ``referred`` to, unless these are not known (None).
+    """
     first = row.cells[0]
     if first.marks and first.marks[0][0] == 0:
         return first.marks[0][1].rstrip(".)"), 0
@@ -31,16 +44,20 @@ def opening(row: Row) -> tuple[str, int] | None:
     found = _OPENS.match(text)
     if found is None:
         return None
-    return found[1] or found[2] or found[3], found.end()
+    sign = found[1] or found[2] or found[3]
+    return (sign, found.end()) if referred is None or sign in referred else None
 
 
-def split(rows: Sequence[Row], size: float, open_note: Note | None) -> tuple[list[Row], list[Note]]:
+def split(
+    rows: Sequence[Row], size: float, open_note: Note | None, referred: frozenset[str] | None
+) -> tuple[list[Row], list[Note]]:
     """Part the notes at the foot of one column from its text.
 
     Args:
         rows: of one column.
         size: of the document's running text.
         open_note: the last note of the column before, which may go on here.
+        referred: from ``signs``.
 
     Returns:
         The rows of the text and the notes. Where a note goes on, ``open_note`` is given the rows.
@@ -49,7 +66,7 @@ def split(rows: Sequence[Row], size: float, open_note: Note | None) -> tuple[lis
     while start and rows[start - 1].size < size * _SMALLER:
         start -= 1
     foot = list(rows[start:])
-    heads = [at for at, row in enumerate(foot) if opening(row) is not None]
+    heads = [at for at, row in enumerate(foot) if opening(row, referred) is not None]
     if not heads:
         return list(rows), []
     begun = foot[: heads[0]]
@@ -58,7 +75,7 @@ def split(rows: Sequence[Row], size: float, open_note: Note | None) -> tuple[lis
         begun = []
     notes: list[Note] = []
     for row in foot[heads[0] :]:
-        found = opening(row)
+        found = opening(row, referred)
         if found is not None and (not notes or _next(notes[-1].sign, found[0])):
             notes.append(Note(found[0], [row], found[1]))
         else:

@@ -21,6 +21,7 @@ _OTHER_SIZE_RECOGNISED: Final = 1.4
 _STOP: Final = re.compile(r"[.;:!?…][”\"’'»)\]]*$")
 _COMMA: Final = re.compile(r"(?:[,–—]|\b(?:and|or|und|oder|и|или))$")
 _HYPHEN: Final = re.compile(f"\\w[-\u2010{MADE}]$")
+_EXACT: Final = 0.1
 _LABEL_WIDTH: Final = 6.0
 _ROOMY: Final = 0.25
 _SLACK: Final = 0.3
@@ -127,10 +128,13 @@ def _mid_sentence(current: list[Row], row: Row) -> bool:
 
 def _text_left(current: list[Row]) -> float | None:
     """Where the second and further lines of a paragraph begin, None where that is not yet known."""
-    first = current[0]
-    for row in current[1:]:
-        if _same_place(row, current[-1]):
-            return row.x0
+    first, found = current[0], None
+    for row in reversed(current[1:]):
+        if not _same_place(row, current[-1]):
+            break
+        found = row.x0
+    if found is not None:
+        return found
     if opens_item(first.text):
         return first.cells[1].x0 if len(first.cells) > 1 and _same_place(first, current[-1]) else None
     return None
@@ -143,6 +147,11 @@ def _steps(current: list[Row], row: Row, after: Row | None) -> bool:
     if _centred(last, row):
         return False
     inner = _text_left(current)
+    expected = first.x0 if inner is None else inner
+    if after is not None and _opens_indented(row, after):
+        elsewhere = abs(row.x0 - expected) > _EXACT * row.size and _STOP.search(last.text) is not None
+        if elsewhere or _has_room(last, row, row.right):
+            return True
     if inner is not None and abs(row.x0 - inner) <= unit:
         return False
     if len(current) == 1 or not _same_place(first, last):
@@ -160,6 +169,13 @@ def _steps(current: list[Row], row: Row, after: Row | None) -> bool:
     if opens_item(first.text) and abs(row.x0 - first.x0) <= unit and len(current) == 1:
         return _has_room(last, row, row.right)  # the text of an item that goes on under its number
     return True
+
+
+def _opens_indented(row: Row, after: Row) -> bool:
+    """Whether a row is a full one, and the next goes on left of it: the first line of a paragraph."""
+    if not _same_place(row, after) or opens_item(row.text) or opens_item(after.text):
+        return False
+    return row.x0 - after.x0 > _INDENT * row.size and not _has_room(row, after, row.right)
 
 
 def _centred(above: Row, below: Row) -> bool:
@@ -212,9 +228,12 @@ def _hanging_on(current: list[Row], row: Row) -> bool:
 def _at_short_lines(rows: list[Row]) -> Iterator[list[Row]]:
     """Part lines that stand as close as a paragraph's but of which some end early, on purpose."""
     part = [rows[0]]
+    edges: dict[tuple[int, int], tuple[float, float]] = {}
+    for row in rows:
+        left, right = edges.get((row.page, row.column), (row.x0, row.x1))
+        edges[row.page, row.column] = min(left, row.x0), max(right, row.x1)
     for above, below in pairwise(rows):
-        same = [row for row in rows if _same_place(row, above)]
-        right, left = max(row.x1 for row in same), min(row.x0 for row in same)
+        left, right = edges[above.page, above.column]
         if _same_place(above, below) and not _centred(above, below) and _has_room(above, below, right):
             roomy = right - above.x1 > (right - left) * _ROOMY
             stopped = _STOP.search(above.text) is not None

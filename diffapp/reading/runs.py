@@ -8,10 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from diffapp.reading.hyphens import MADE
 from diffapp.reading.lines import Line
 
 _WIDE: Final = 1.2
 """A gap of this many times the type's size parts two lines: cells, a number and its text, columns."""
+_WIDE_BETWEEN: Final = 0.5
+"""The same between what the file writes in two goes; cells of a table may stand as close."""
 _SPACE: Final = 0.17
 """A gap of this many times the type's size is a space, where no space is printed."""
 _BACK: Final = 0.35
@@ -25,7 +28,10 @@ _UNDERLINE: Final = 0.2
 
 
 class Glyph(NamedTuple):
-    """A character, its left and right edge, baseline and size in points from the page's top left corner."""
+    """A character, its left and right edge, baseline and size in points from the page's top left corner.
+
+    ``part`` is the same for characters that the file writes in one go.
+    """
 
     sign: str
     x0: float
@@ -33,6 +39,7 @@ class Glyph(NamedTuple):
     base: float
     size: float
     bold: bool
+    part: int
 
 
 def gather(glyphs: Sequence[Glyph], page: int) -> list[Line]:
@@ -69,6 +76,8 @@ def _follows(end: Glyph, glyph: Glyph) -> bool:
     """Whether a character stands next to another on the same line, raised or lowered ones included."""
     size = max(end.size, glyph.size)
     shift = abs(end.base - glyph.base)
+    if glyph.part == end.part and shift == 0 and 0 <= glyph.x0 - end.x0 <= size:
+        return True
     smaller = min(end.size, glyph.size) <= size * _SMALL
     if shift > size * (_REACH if smaller else _LEVEL):
         return False
@@ -76,7 +85,8 @@ def _follows(end: Glyph, glyph: Glyph) -> bool:
         return False
     if _right_to_left(glyph.sign) or _right_to_left(end.sign):
         return abs(glyph.x0 - end.x0) <= size * 4
-    return glyph.x0 >= end.x0 - size * _BACK and glyph.x0 - end.x1 <= size * _WIDE
+    wide = size * (_WIDE if glyph.part == end.part else _WIDE_BETWEEN)
+    return glyph.x0 >= end.x0 - size * _BACK and glyph.x0 - end.x1 <= wide
 
 
 def _right_to_left(sign: str) -> bool:
@@ -179,4 +189,5 @@ def _written(run: list[Glyph], size: float, base: float) -> tuple[str, tuple[tup
             text += " "
         text += glyph.sign
         end = glyph
-    return text.rstrip(), tuple(marks)
+    text = text.rstrip()
+    return text[:-1].replace(MADE, "-") + text[-1:], tuple(marks)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from diffapp.reading.columns import Row
+from diffapp.reading.columns import Row, joined, row_of
 from diffapp.reading.lines import Line
 from diffapp.reading.wrapping import opens_item
 
@@ -16,6 +16,7 @@ Table = list[list[list[Line]]]
 
 _TOLERANCE: Final = 4.0
 _TIGHT: Final = 1.15
+_WIDEST_SPACE: Final = 2.5
 _LABEL: Final = re.compile(r"[•‣◦▪●○■–—*+-]|\W?\w{1,4}[.)\]]|\W?\d+(?:\.\d+)*\W?")
 
 
@@ -97,8 +98,26 @@ def _goes_on(row: Row, last: Row, table: Sequence[Row]) -> bool:
     return inside and narrow and (len(row.cells) > 1 or row.x1 <= first + _TOLERANCE)
 
 
+def _in_columns(row: Row, rows: Sequence[Row]) -> Row:
+    """A row with those cells joined that are one cell of a table, its words set wide apart."""
+    kept = [row.cells[0]]
+    for cell in row.cells[1:]:
+        before = kept[-1]
+        over = (
+            abs(other.x0 - before.x0) <= _TOLERANCE and other.x1 > cell.x0 + _TOLERANCE
+            for near in rows
+            for other in near.cells
+        )
+        if cell.x0 - before.x1 < _WIDEST_SPACE * cell.size and any(over):
+            kept[-1] = joined(before, cell)
+        else:
+            kept.append(cell)
+    return row_of(tuple(kept), row.column, row.left, row.right)
+
+
 def _table(rows: Sequence[Row]) -> Table:
     """The cells of a table, lines of one cell together."""
+    rows = [_in_columns(row, rows) for row in rows]
     steps = [below.y - above.y for above, below in pairwise(rows)]
     tight = min(steps) * _TIGHT
     several = max(steps) > tight  # else lines and rows have one distance
