@@ -12,11 +12,10 @@ from typing import Final
 
 from diffapp.errors import ReadingError
 from diffapp.reading import counters
-from diffapp.reading.cleaning import LOST
 from diffapp.reading.containers import THIS
-from diffapp.reading.gathering import LeftOut, finish, note_pieces
+from diffapp.reading.gathering import finish, note_pieces
 from diffapp.reading.parsed import Options, Parsed, Piece, Progress
-from diffapp.reading.rtfstate import Flow, State, Tables
+from diffapp.reading.rtfstate import Flow, State
 from diffapp.reading.rtftables import (
     CONTROL_SIGNS,
     FLOWS,
@@ -26,9 +25,9 @@ from diffapp.reading.rtftables import (
     SKIPPED,
     code_page,
     heading_level,
-    symbol,
 )
 from diffapp.reading.rtftokens import Token, tokens
+from diffapp.reading.rtfwriting import Writing
 
 DEEPEST: Final = 1_000
 """Groups within groups; real files stay below 50."""
@@ -40,10 +39,6 @@ _COUNTS: Final[dict[str, Callable[[int], str]]] = {
     "rlc": counters.roman,
     "ruc": counters.upper(counters.roman),
 }
-_HIGH, _LOW, _END = 0xD800, 0xDC00, 0xE000
-"""Where the first and the second halves of characters begin in Unicode, and where they end."""
-
-_NO_CHARACTERS: Final = {*map(chr, range(_LOW, _END)), "\ufffe", "\uffff"}
 _MOST_FALLBACK: Final = 10
 
 
@@ -71,22 +66,17 @@ def parse(data: bytes, _options: Options, tell: Progress) -> Parsed:
     return finish(pieces, reader.left_out, reader.title)
 
 
-class _Reader:
+class _Reader(Writing):
     """One pass over the tokens; what a group sets holds until it is closed."""
 
     def __init__(self) -> None:
-        self.left_out = LeftOut()
+        super().__init__(Flow("body"))
         self.title = ""
-        self._body = Flow("body")
-        self._state = State(self._body)
+        self._body = self._state.flow
         self._stack: list[State] = []
-        self._tables = Tables()
         self._notes: list[Flow] = []
-        self._default = "cp1252"
         self._skip = 0
         self._starred = False
-        self._high = 0
-        self._pending = bytearray()
         self._counting: dict[str, Callable[[int], str]] = {"footnote": str, "endnote": str}
 
     def take(self, token: Token) -> None:
@@ -253,40 +243,3 @@ class _Reader:
             flow.row()
         elif not self._state.is_mute:
             flow.paragraph()
-
-    def _unicode(self, code: int) -> None:
-        """A character by its number; those beyond the first 65,536 come in two halves."""
-        high, self._high = self._high, 0
-        if high and _LOW <= code < _END:
-            self._add(chr(0x10000 + ((high - _HIGH) << 10) + code - _LOW))
-            return
-        if high:
-            self._add(LOST)
-        if _HIGH <= code < _LOW:
-            self._high = code
-            return
-        font = self._state.font
-        sign = symbol(code, font.name) if font and font.symbolic else chr(code)
-        self._add(sign if sign and sign not in _NO_CHARACTERS else LOST)
-
-    def _flush(self) -> None:
-        """Turn the bytes that were met into text, in the code page that holds for them."""
-        data, self._pending = bytes(self._pending), bytearray()
-        if not data:
-            return
-        state = self._state
-        font = state.font
-        if font is not None and font.symbolic:
-            self._add("".join(symbol(byte, font.name) or LOST for byte in data))
-        else:
-            self._add(data.decode(font.page if font else self._default, "replace"))
-
-    def _add(self, text: str) -> None:
-        """Add text to where it goes."""
-        state = self._state
-        if state.to in {"fonttbl", "stylesheet"}:
-            self._tables.name(state, text)
-        elif state.to == "text" and not state.is_mute:
-            state.flow.text.append(text)
-        elif state.to == "text" and text.strip():
-            self.left_out.count("deletions" if state.deleted else "hidden")
