@@ -303,12 +303,12 @@ def test_who_is_told_can_end_it(fakes: Path, error: type[BaseException]) -> None
 
 
 def test_recognition_has_memory_and_time_of_its_own(fakes: Path) -> None:
-    limits = replace(SHORT, seconds=1.2, seconds_a_page=1.2)
+    limits = replace(SHORT, seconds=1.2, seconds_a_page=6)
     assert run(fakes, "recognise", b"0.3", limits) == "counted 400000000"
     with pytest.raises(ReadingError, match="could not be read within"):
         run(fakes, "count", b"0.3", limits)  # as long, without having asked for it
     with pytest.raises(ReadingError, match="could not be read within"):
-        run(fakes, "recognise", b"30", limits)
+        run(fakes, "recognise", b"30", replace(limits, seconds_a_page=0.5))
 
 
 def test_many_at_a_time(fakes: Path) -> None:

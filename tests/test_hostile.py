@@ -119,13 +119,13 @@ def test_a_file_is_what_its_bytes_say(suffix: str, named: str) -> None:
     assert chosen is (kind if tells else own)
     assert len(warnings) == (chosen is not own)
     if warnings:
-        assert f"it was read as a {kind.words} file." in warnings[0]
+        assert f" {kind.words} file " in warnings[0]
 
 
 @pytest.mark.skipif(".pdf" not in KINDS, reason="PDF files are not read here")
 def test_a_disguised_file_is_read_with_a_warning() -> None:
     document = read(SPECIMENS[".pdf"](), "a.docx", pages=(1, 1))
-    assert document.warnings[0] == "This is a PDF file named .docx; it was read as a PDF file."
+    assert document.warnings[0] == "This is a PDF file named .docx; it was read as what it is."
     assert (document.source, document.pages) == ("a.docx#pages=1-1", 2)
     assert "Both agree." not in document.text
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.specimens import SPECIMENS
 from diffapp import library
 from diffapp.errors import ReadingError
 from diffapp.segmenting import segment
@@ -67,6 +68,15 @@ def test_a_broken_original_is_named(texts: Path) -> None:
     assert "b-reply" in library.builtin(texts)
     with pytest.raises(ReadingError, match=r"b-reply\.md: this is not a text file"):
         library.load("b-reply", texts)
+
+
+def test_an_original_may_be_of_any_kind(texts: Path) -> None:
+    """It is read by its limited child, also where its name says another kind."""
+    (texts / "originals" / "b-reply.md").write_bytes(SPECIMENS[".rtf"]())
+    original = library.load("b-reply", texts)
+    assert (original.id, original.issuer, original.status) == ("b-reply", "Valdoria", "original")
+    assert original.reader.startswith("RTF")
+    assert original.warnings[0] == "This is an RTF file named .md; it was read as what it is."
 
 
 def test_other_files_are_no_originals(texts: Path) -> None:

@@ -23,7 +23,7 @@ class Limits:
     """
 
     seconds: float = 60.0
-    seconds_a_page: float = 30.0
+    seconds_a_page: float = 120.0
     pages: int = 1000
     memory: int = 1_000_000_000
     memory_recognising: int = 3_000_000_000
@@ -32,7 +32,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a child ended: its exit code, -9 for signal 9, and the most memory it held at a time, in bytes."""
+    """How a child ended: its exit code, -9 for signal 9, and its most memory in bytes; 0 if unknown."""
 
     code: int
     peak: int = 0

@@ -76,7 +76,11 @@ def rows_of(lines: Sequence[Line]) -> list[Row]:
         left, right = min(line.x0 for line in part), max(line.x1 for line in part)
         split = list(_rows(part))
         for at, cells in enumerate(split):
-            beside = [cell for near in (*split[max(0, at - 2) : at], *split[at + 1 : at + 3]) for cell in _apart(near)]
+            beside = [
+                cell
+                for near in (*split[max(0, at - 2) : at], *split[at + 1 : at + 3])
+                for cell in _apart(near)
+            ]
             rows.append(row_of(_closed_up(cells, beside), column, left, right))
     return rows
 

@@ -116,7 +116,8 @@ def chosen(data: bytes, source: str) -> tuple[Format, tuple[str, ...]]:
     if found is None or found is named:
         return named or PLAIN, ()
     said = f"named {own}" if own else "without a suffix in its name"
-    return found, (f"This is a {found.words} file {said}; it was read as a {found.words} file.",)
+    article = "an" if found.words[0] in "AEHIOR" else "a"  # as they are spoken: an RTF file, an HTML file
+    return found, (f"This is {article} {found.words} file {said}; it was read as what it is.",)
 
 
 def _sniffed(data: bytes) -> Format | None:

@@ -25,6 +25,9 @@ from diffapp.errors import ReadingError
 from diffapp.reading.answers import LIMITS, Conversation, Ending, Limits
 from diffapp.reading.parsed import Options, Progress, quiet
 
+if sys.platform != "win32":
+    import resource
+
 WORKER: Final = Path(__file__).resolve().with_name("worker.py")
 
 
@@ -146,7 +149,10 @@ def _end(child: subprocess.Popen[bytes]) -> Ending:
         os.killpg(child.pid, signal.SIGKILL)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
-    return Ending(child.returncode, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+    # Between its making and its start a child counts this process's memory as its own.
+    ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak = used.ru_maxrss if used.ru_maxrss > ours else 0
+    return Ending(child.returncode, peak * (1 if sys.platform == "darwin" else 1024))
 
 
 def _feed(child: subprocess.Popen[bytes], order: dict[str, Any], data: bytes) -> None:

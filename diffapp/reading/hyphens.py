@@ -18,7 +18,24 @@ _LONGEST: Final = 60
 # "short- and medium-range": the hyphen stands for a word that comes later.
 _SUSPENDED: Final = {"and", "or", "to", "und", "oder", "bis", "y", "o", "et", "ou"}
 # First parts after which a hyphen is far more often the word's own than the line's.
-_OWN: Final = set(["self", "non", "ex", "quasi", "well", "half", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+_OWN: Final = set(
+    [
+        "self",
+        "non",
+        "ex",
+        "quasi",
+        "well",
+        "half",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+    ]
+)
 
 
 class Joiner:

@@ -118,10 +118,10 @@ def fields(data: bytes, name: str, encoding: str | None = None) -> dict[str, str
     """What the front matter of a file says, without reading the rest; empty without front matter.
 
     Raises:
-        ReadingError: the name is that of a text, and the bytes are none.
+        ReadingError: its kind is not known, or the bytes are not text where the name says so.
     """
     source = base(name)
-    if READERS.get(suffix(source), PLAIN).takes != "text":
+    if formats.chosen(data, source)[0].takes != "text":
         return {}
     from diffapp.reading import frontmatter  # noqa: PLC0415 - as above
     from diffapp.reading.decoding import decode  # noqa: PLC0415
