@@ -82,7 +82,9 @@ def judge(blocks: Sequence[str], entry: dict[str, Any], wanted: Sequence[str]) -
     missed += [note for note in notes if note not in left]
     strays = [word for word in entry.get("must_not_appear", []) if word in "\n".join(left)]
     like = LCSseq.similarity(text, whole) / max(len(text), len(whole), 1)
-    return Figures(len(want) - len(lost) + len(seen_notes), len(want) + len(notes), like, tuple(strays), tuple(missed))
+    return Figures(
+        len(want) - len(lost) + len(seen_notes), len(want) + len(notes), like, tuple(strays), tuple(missed)
+    )
 
 
 def read(path: Path) -> list[str]:
@@ -141,7 +143,9 @@ def main() -> None:
     started = time.perf_counter()
     document = parsing.parse_here(data, "pages.pdf")
     seconds = time.perf_counter() - started
-    print(f"{PAGES} pages, {len(document.text):,} characters: {seconds:.2f} s; {formats.READERS['.pdf'].words}")
+    print(
+        f"{PAGES} pages, {len(document.text):,} characters: {seconds:.2f} s; {formats.READERS['.pdf'].words}"
+    )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
@@ -18,7 +20,28 @@ _LONGEST: Final = 60
 # "short- and medium-range": the hyphen stands for a word that comes later.
 _SUSPENDED: Final = {"and", "or", "to", "und", "oder", "bis", "y", "o", "et", "ou"}
 # First parts after which a hyphen is far more often the word's own than the line's.
-_OWN: Final = set(["self", "non", "ex", "quasi", "well", "half", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+_SHORTEST: Final = 3
+_PREFIXES: Final = set(
+    "anti co counter de inter multi non over post pre pro re semi sub trans ultra under".split()
+)
+_OWN: Final = set(
+    [
+        "self",
+        "non",
+        "ex",
+        "quasi",
+        "well",
+        "half",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+    ]
+)
 
 
 class Joiner:
@@ -82,18 +105,37 @@ class Joiner:
         return line if self._has_hyphen(last[0], first[0]) else line[:-1]
 
     def _has_hyphen(self, last: str, first: str) -> bool:
-        """Whether a word of two parts is written with a hyphen."""
-        parts = last.casefold().replace("\u2010", "-").split("-")
-        first = first.casefold()
-        if f"{parts[-1]}-{first}" in self._words:
+        """Whether a word of two parts is written with a hyphen.
+
+        How the document writes it within lines comes first, then whether the whole or both parts are words.
+        """
+        part, first = last.casefold().replace("\u2010", "-").split("-")[-1], first.casefold()
+        if f"{part}-{first}" in self._words:
             return True
-        if parts[-1] + first in self._words:
+        if part + first in self._words:
             return False
-        own = parts[-1] in _OWN
-        known = first in self._words
-        if own or known:
-            # Of a word's two halves the second is seldom a word by itself.
-            keeps = own or len(parts) > 1 or parts[-1] in self._words
-            self.doubtful[f"{last}-{first}" if keeps else last + first] = None
-            return keeps
-        return False
+        # re-establish, co-ordinate: where a vowel meets itself, the habit of the document decides.
+        meets = part in _PREFIXES and part[-1] == first[0]
+        habit = meets and any(word.startswith(f"{part}-") for word in self._words)
+        if not habit and _is_word(part + first):
+            if meets:
+                self.doubtful[last + first] = None
+            return False
+        known = first in self._words or (len(first) >= _SHORTEST and _is_word(first))
+        whole = meets or part in _OWN or part in self._words or (len(part) >= _SHORTEST and _is_word(part))
+        if known and whole:
+            self.doubtful[f"{last}-{first}"] = None
+        return known and whole
+
+
+def _is_word(word: str) -> bool:
+    """Whether a word, or what it is inflected from, is among common English words."""
+    stems = (word.removesuffix(ending) for ending in ("", "s", "es", "d", "ed", "ing", "ly"))
+    return any(stem in _common_words() for stem in stems)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """The whole words of the list that the package has for its encoders."""
+    lines = files("diffapp").joinpath("data/wordpieces.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if len(line) > 1 and line.isalpha())

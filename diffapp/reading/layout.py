@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from diffapp.reading import furniture, headings, notes, tables
-from diffapp.reading.columns import Row, row_of, rows_of
+from diffapp.reading.columns import Row, row_of, rows_of, usual_gutter
 from diffapp.reading.hyphens import Joiner
 from diffapp.reading.lines import Line, Sheet
 from diffapp.reading.notes import Note
@@ -60,7 +60,8 @@ class _Document:
         pages: dict[int, list[Line]] = defaultdict(list)
         for line in lines:
             pages[line.page].append(line)
-        rows = [row for page in sorted(pages) for row in rows_of(pages[page])]
+        gutter = usual_gutter(pages.values())
+        rows = [row for page in sorted(pages) for row in rows_of(pages[page], gutter)]
         self._habits = habits_of(rows)
         self._text: list[Row] = []
         self._notes: dict[int, list[Note]] = defaultdict(list)
