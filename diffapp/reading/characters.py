@@ -155,7 +155,7 @@ def _quarter(along: float, up: float) -> int:
 
 def _plainly(function: Any, *arguments: Any, result: Any) -> Any:
     """A function of pdfium that takes addresses as numbers, which is many times faster for each character."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *arguments)(address)
 
 
@@ -206,7 +206,8 @@ class _Reading:
         """How long a character is along its line."""
         if not c.FPDFText_GetLooseCharBox(self._text.raw, at, self._box):
             return 0.0
-        return self._box.top - self._box.bottom if kind.turns % 2 else self._box.right - self._box.left
+        box = self._box
+        return float(box.top - box.bottom if kind.turns % 2 else box.right - box.left)
 
     def _type(self, at: int, address: int, part: int, x: float, y: float) -> _Type:
         """What a text object's characters have in common, by one of them."""

@@ -73,7 +73,7 @@ class _Document:
             self._notes[page] += found
             last = found[-1] if found else last
         signs = {note.sign for found in self._notes.values() for note in found}
-        signs |= {found[0] for row in self._text if row.cells[0].marks and (found := notes.opening(row))}
+        signs |= {opened[0] for row in self._text if row.cells[0].marks and (opened := notes.opening(row))}
         self._signs = signs
         self._joiner = Joiner([cell.text for cell in row.cells] for row in rows)
         self._levels = headings.Levels(self._text, self._habits)
@@ -122,10 +122,10 @@ class _Document:
 
     def _restored(self, row: Row) -> str:
         """A row's text, with the raised numbers that refer to no note of the document put back."""
-        return replace_cells(row, self._signs).text
+        return _without_marks(row, self._signs).text
 
 
-def replace_cells(row: Row, signs: set[str]) -> Row:
+def _without_marks(row: Row, signs: set[str]) -> Row:
     """A row with what is raised in it put back where that is no reference to a note."""
     if not any(cell.marks for cell in row.cells):
         return row

@@ -39,7 +39,8 @@ def render(data: bytes, page: int, width: int) -> bytes:
         except pdfium.PdfiumError:
             raise ReadingError(THIS, f"page {page} of this PDF is damaged.") from None
         try:
-            bitmap = drawn.render(scale=scale_for(*drawn.get_size(), width), rev_byteorder=True)
+            wide, high = drawn.get_size()
+            bitmap = drawn.render(scale=scale_for(wide, high, width), rev_byteorder=True)
             return _png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels)
         finally:
             drawn.close()
