@@ -155,12 +155,13 @@ def _parts(lines: list[Line], depth: int, usual: float | None = None) -> Iterato
         if lines:
             yield lines
         return
+    place = {id(line): at for at, line in enumerate(lines)}
     ordered = sorted(lines, key=lambda line: line.y1)
     for across, band in groupby(ordered, key=lambda line: _crosses(line, gutter)):
+        both = sorted(band, key=lambda line: place[id(line)])
         if across:
-            yield list(band)
+            yield both
             continue
-        both = list(band)
         for side in (True, False):
             yield from _parts([line for line in both if (line.x0 < gutter - 1) == side], depth + 1)
 
@@ -173,6 +174,7 @@ def _gutter(lines: list[Line]) -> float | None:
     """Where the right one of two columns begins, or None where the page has one column."""
     if len(lines) < 2 * _FEWEST:
         return None
+    lines = list(_sentences(lines))
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     width = right - left
     starts = Counter(round(line.x0 / _TOLERANCE) for line in lines)
@@ -185,6 +187,19 @@ def _gutter(lines: list[Line]) -> float | None:
             if beside:
                 found.append((beside, -gutter))
     return -max(found)[1] if found else None
+
+
+def _sentences(lines: list[Line]) -> Iterator[Line]:
+    """The lines with those joined that a reader of the file meets one after the other, a space between."""
+    current = lines[0]
+    for line in lines[1:]:
+        gap = line.x0 - current.x1
+        if line.y1 == current.y1 and 0 <= gap <= _WIDE * line.size:
+            current = joined(current, line)
+        else:
+            yield current
+            current = line
+    yield current
 
 
 def _respected(lines: list[Line], gutter: float) -> bool:

@@ -101,10 +101,13 @@ def _edges(page: int, lines: list[Line], sheet: Sheet) -> Iterator[_Row]:
     usual = sorted(steps)[len(steps) // 4] if steps else 0.0
     for side, ordered, gaps in (("top", rows, steps), ("bottom", rows[::-1], steps[::-1])):
         for rank, row in enumerate(ordered[:_MOST_ROWS]):
+            inward = ordered[rank + 1][0] if rank + 1 < len(ordered) else None
             limit = sheet.height * _MARGIN
             if row[0].y1 > limit if side == "top" else row[0].y0 < sheet.height - limit:
                 break
-            apart = gaps[rank] / usual if rank < len(gaps) and usual else math.inf
+            apart = gaps[rank] / usual if inward and usual else math.inf
+            if inward and abs(inward.size - row[0].size) > _SAME_SIZE and row[0].confidence is None:
+                apart = max(apart, _APART)  # type of another size stands apart by itself
             inner = tuple(sorted(row, key=lambda line: line.x0))
             yield _Row(page, "top" if side == "top" else "bottom", rank, inner, apart)
 

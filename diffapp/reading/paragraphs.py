@@ -238,7 +238,7 @@ def _at_short_lines(rows: list[Row]) -> Iterator[list[Row]]:
         left, right = edges[above.page, above.column]
         if _same_place(above, below) and not _centred(above, below) and _has_room(above, below, right):
             roomy = right - above.x1 > (right - left) * _ROOMY
-            stopped = _STOP.search(above.text) is not None
+            stopped = _STOP.search(above.text) is not None or _COMMA.search(above.text) is not None
             lower = below.text[:1].islower()
             if not _HYPHEN.search(above.text) and ((stopped and not lower) or (roomy and not lower)):
                 yield part
