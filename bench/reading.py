@@ -1,7 +1,7 @@
 """How exactly files are read: ``python -m bench.reading DIR``.
 
 DIR holds files and a manifest.json that says which blocks each must give: ``documents``, each with ``file``
-and ``expect`` - blocks in reading order with ``kind``, ``label`` and ``text``, a table with ``rows`` instead -
+and ``expect`` (blocks in reading order with ``kind``, ``label`` and ``text``, a table with ``rows`` instead)
 and perhaps ``footnotes`` and ``must_not_appear``; ``expect_repeat`` says that a file is the first document so
 many times over. A block counts as exact if it is read with the same characters, white space aside, in the
 same order among the exact ones; notes may stand anywhere. ``like`` is the share of the expected characters
