@@ -21,13 +21,9 @@ _LONGEST: Final = 60
 # "short- and medium-range": the hyphen stands for a word that comes later.
 _SUSPENDED: Final = {"and", "or", "to", "und", "oder", "bis", "y", "o", "et", "ou"}
 # First parts after which a hyphen is far more often the word's own than the line's.
-<<<<<<< HEAD
-_OWN: Final = set(
-=======
 _SHORTEST: Final = 3
 _PREFIXES: Final = {"anti", "co", "de", "multi", "pre", "pro", "re", "semi", "ultra"}
 _OWN: Final = frozenset(
->>>>>>> pdf
     [
         "self",
         "non",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from lxml import etree
@@ -40,6 +41,7 @@ _NO_TEXT: Final = {
     ),
     *("progress", "meter", "applet", "frameset", "annotation", "annotation-xml"),
 }
+_TAKEN: Final = "template"
 _STYLED: Final = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)",
     re.IGNORECASE,
@@ -52,33 +54,36 @@ _MOST_RULES: Final = 20_000
 
 
 def take_out(element: etree._Element) -> None:
-    """Remove an element from its tree, but not the text behind it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail = element.tail or ""
-    before = element.getprevious()
-    if before is None:
-        parent.text = (parent.text or "") + tail
-    else:
-        before.tail = (before.tail or "") + tail
-    parent.remove(element)
+    """Empty an element, so that nothing of it is read; the text behind it stays.
+
+    It is not removed, for its text would have to be joined to that before it, each time anew.
+    """
+    tail = element.tail
+    element.clear()
+    element.tail = tail
+    element.tag = _TAKEN
+
+
+def outermost(root: etree._Element, is_out: Callable[[etree._Element], bool]) -> list[etree._Element]:
+    """The elements below the root that a test picks, without those within another of them."""
+    found = []
+    passed: set[etree._Element] = {root}
+    for element in root.iter():
+        if element not in passed and is_out(element):
+            passed.update(element.iter())
+            found.append(element)
+    return found
 
 
 def strip_unseen(root: etree._Element, left_out: LeftOut) -> None:
     """Take out what is not shown; hidden text and deletions are counted."""
     rules = _hiding(root)
-    for element in list(root.iter()):
-        if local(element) in _NO_TEXT:
-            take_out(element)
-    for element in list(root.iter()):
-        if element.getparent() is None:
-            continue
-        deleted = local(element) == "del"
-        if deleted or _is_hidden(element, rules):
-            if has_text(element):
-                left_out.count("deletions" if deleted else "hidden")
-            take_out(element)
+    for element in outermost(root, lambda each: local(each) in _NO_TEXT):
+        take_out(element)
+    for element in outermost(root, lambda each: local(each) == "del" or _is_hidden(each, rules)):
+        if has_text(element):
+            left_out.count("deletions" if local(element) == "del" else "hidden")
+        take_out(element)
 
 
 def has_text(element: etree._Element) -> bool:

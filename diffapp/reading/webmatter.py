@@ -1,7 +1,7 @@
 """Web pages: which part of a page is its text, and which are menus, notices and forms around it.
 
 What is left out is listed. Where no element says that it is the main one, the way down from the whole page
-follows the part that holds most of the text, and leaves out beside it only what looks like a menu or a notice.
+follows the part that holds most of the text, and leaves out beside it only what looks like menus or notices.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from lxml import etree
 from diffapp.reading.gathering import LeftOut
 from diffapp.reading.markup import local
 from diffapp.reading.webblocks import Blocks
-from diffapp.reading.webhidden import take_out
+from diffapp.reading.webhidden import outermost, take_out
 
 _MAIN: Final = {"main", "article"}
 _ASIDE: Final = {"nav", "aside", "footer", "menu", "button", "search"}
@@ -93,11 +93,9 @@ def main_matter(body: etree._Element, notes: dict[etree._Element, str], left_out
         for element in _beside(main, body, kept):
             _drop(element, left_out)
     total = max(1, sizes[main].text)
-    gone: set[etree._Element] = {main}
-    for element in list(main.iter()):
-        if element not in gone and element not in kept and _is_aside(element, sizes, total):
-            gone.update(element.iter())
-            _drop(element, left_out)
+    aside = outermost(main, lambda each: each not in kept and _is_aside(each, sizes, total))
+    for element in aside:
+        _drop(element, left_out)
     sizes = _measured(main)
     node = main
     while (child := _heaviest(node, sizes)) is not None:
@@ -205,8 +203,8 @@ def _is_boilerplate(element: etree._Element, sizes: dict[etree._Element, _Size],
 
 def _drop(element: etree._Element, left_out: LeftOut) -> None:
     """Take a part out, and list its lines."""
-    take_out(element)
     lines = [piece.text for piece in Blocks({}).pieces(element)]
     for line in lines:
         left_out.line(line)
     left_out.count("parts", bool(lines))
+    take_out(element)

@@ -52,7 +52,6 @@ class _Level:
     text: str = ""
     legal: bool = False
     restart: int | None = None
-    suffix: str = " "
     style: str | None = None
 
 
@@ -97,7 +96,8 @@ class Numbers:
         at = min(max(at, 0), len(levels) - 1)
         self._count(chosen, abstract, levels, at)
         printed = self._print(abstract, levels, at)
-        return printed + levels[at].suffix if printed.strip() else ""
+        # Also where the file wants nothing in between: "1.Text" would not be told from a word.
+        return f"{printed.strip()} " if printed.strip() else ""
 
     def _by_style(self, levels: list[_Level], style: str | None, default: int) -> int:
         """The level that names the paragraph's style as its own, which goes before the style's word."""
@@ -193,7 +193,6 @@ def _level(element: etree._Element | None) -> _Level:
     if element is None:
         return _Level()
     restart = value(child(element, "lvlRestart"))
-    suffix = value(child(element, "suff"))
     form = value(child(element, "numFmt")) or "decimal"
     custom = next((each for each in element.iter() if local(each) == "numFmt"), None)
     if form == "custom":  # "001, 002, …" and the like; the format is an example of it
@@ -204,6 +203,5 @@ def _level(element: etree._Element | None) -> _Level:
         value(child(element, "lvlText")) or "",
         is_on(child(element, "isLgl")),
         integer(restart) if restart is not None else None,
-        "" if suffix == "nothing" else " ",
         value(child(element, "pStyle")),
     )
