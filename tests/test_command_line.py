@@ -328,7 +328,7 @@ def test_an_empty_file(data: bytes, text: Path, called: Callable[..., Finished])
 
 
 @pytest.mark.parametrize(
-    "data", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)), bytes((7 * k * k) % 251 for k in range(5_000))]
+    "data", [b"GIF89a" + bytes(range(256)), bytes((7 * k * k) % 251 for k in range(5_000))]
 )
 def test_a_binary_file_by_the_name_of_a_text(
     data: bytes, text: Path, called: Callable[..., Finished]
@@ -339,7 +339,7 @@ def test_a_binary_file_by_the_name_of_a_text(
 
 def test_an_unknown_kind_of_file(text: Path, called: Callable[..., Finished]) -> None:
     """A suffix that no reader is for is refused with those that are read."""
-    refused(called("compare", file(text.parent, "x.docx", [DREDGE]), text), ".docx", ".md", ".txt")
+    refused(called("compare", file(text.parent, "x.xyz", [DREDGE]), text), ".xyz", ".md", ".txt")
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "", "base64", "utf-99", "utf 8; rm"])

@@ -15,7 +15,18 @@ from bench import mutants
 from bench.specimens import FIRST, SPECIMENS
 from diffapp.errors import ReadingError, TooLarge
 from diffapp.model import Block
-from diffapp.reading import READERS, Format, Options, Parsed, formats, parse_here, read, read_file
+from diffapp.reading import (
+    READERS,
+    Format,
+    Options,
+    Parsed,
+    formats,
+    guard,
+    page_picture,
+    parse_here,
+    read,
+    read_file,
+)
 
 KINDS = mutants.kinds()
 BINARY = [suffix for suffix in KINDS if READERS[suffix].takes == "bytes"]
@@ -128,6 +139,22 @@ def test_a_disguised_file_is_read_with_a_warning() -> None:
     assert document.warnings[0] == "This is a PDF file named .docx; it was read as what it is."
     assert (document.source, document.pages) == ("a.docx#pages=1-1", 2)
     assert "Both agree." not in document.text
+
+
+@pytest.mark.skipif(".pdf" not in KINDS, reason="PDF files are not read here")
+def test_a_page_is_drawn_in_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = SPECIMENS[".pdf"]()
+    picture = page_picture(data, "a.pdf", 2)
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20], "big") == 1200
+    with pytest.raises(ReadingError, match=r"^a\.pdf: .*3"):
+        page_picture(data, "a.pdf", 3)
+    with pytest.raises(ReadingError, match="only pages of PDF files"):
+        page_picture(b"text", "a.txt", 1)
+    for answer in (None, 5, "?", "aGVsbG8="):
+        monkeypatch.setattr(guard, "run", lambda *_, answer=answer, **__: answer)
+        with pytest.raises(ReadingError, match=r"^a\.pdf: this page cannot be drawn\.$"):
+            page_picture(data, "a.pdf", 1)
 
 
 @pytest.mark.parametrize(

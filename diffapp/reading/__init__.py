@@ -12,7 +12,7 @@ from diffapp.reading.formats import MAX_BYTES, MAX_CHARACTERS, READERS, Format
 from diffapp.reading.parsed import BytesReader, Options, Parsed, Progress, TextReader
 
 if TYPE_CHECKING:
-    from diffapp.reading.files import read, read_file, split_address
+    from diffapp.reading.files import page_picture, read, read_file, split_address
     from diffapp.reading.parsing import fields, parse_here, read_text
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Progress",
     "TextReader",
     "fields",
+    "page_picture",
     "parse_here",
     "read",
     "read_file",
@@ -36,6 +37,7 @@ __all__ = [
 # Loaded when first asked for: the child that reads one file starts faster without the rest.
 _LATER: Final = {
     "fields": "diffapp.reading.parsing",
+    "page_picture": "diffapp.reading.files",
     "parse_here": "diffapp.reading.parsing",
     "read": "diffapp.reading.files",
     "read_file": "diffapp.reading.files",

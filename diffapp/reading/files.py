@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import stat
+from base64 import b64decode
 from pathlib import Path
 from typing import Final
 
 from diffapp.errors import ReadingError, TooLarge
 from diffapp.model import Document
 from diffapp.reading import formats, guard, wire
+from diffapp.reading.formats import READERS
 from diffapp.reading.parsed import Options, Progress, quiet
 from diffapp.reading.parsing import base, signed
 
 _CHOICE: Final = re.compile(r"(.*)#pages=([^#]*)", re.DOTALL)
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
 _RANGE: Final = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
 
 
@@ -104,6 +107,34 @@ def _content(path: Path, source: str) -> bytes:
         raise ReadingError(source, "the permission to read this file is missing.") from None
     except (OSError, ValueError):
         raise ReadingError(source, "this file cannot be opened.") from None
+
+
+def page_picture(data: bytes, name: str, page: int) -> bytes:
+    """Draw a page of a PDF, in a limited child process.
+
+    Args:
+        data: the whole file.
+        name: its name, for errors.
+        page: the page, counted from 1.
+
+    Returns:
+        A PNG, 1200 pixels wide where the page is not very long.
+
+    Raises:
+        ReadingError: it is no PDF or damaged, there is no such page, or it takes too much time or memory.
+    """
+    source = base(name)
+    kind, _ = formats.chosen(data, source)
+    if kind is not READERS[".pdf"]:
+        raise ReadingError(source, "only pages of PDF files can be shown as pictures.")
+    told = guard.run("render", data, source, Options(pages=(page, page)), words=kind.words)
+    try:
+        picture = b64decode(told, validate=True)
+    except (TypeError, ValueError):
+        picture = b""
+    if not picture.startswith(_PNG):
+        raise ReadingError(source, "this page cannot be drawn.")
+    return picture
 
 
 def split_address(address: str) -> tuple[Path, tuple[int, int] | None]:

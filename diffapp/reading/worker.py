@@ -40,7 +40,20 @@ def parse(data: bytes, name: str, options: Options, tell: Progress) -> Any:
     return wire.to_plain(parsing.parse(data, name, options, tell))
 
 
-TASKS: Final[dict[str, Callable[[bytes, str, Options, Progress], Any]]] = {"parse": parse}
+def render(data: bytes, _name: str, options: Options, _tell: Progress) -> Any:
+    """The task of drawing the first of the chosen pages of a PDF: a PNG in base 64."""
+    from base64 import b64encode  # noqa: PLC0415 - only after the limits are set
+
+    from diffapp.reading.pictures import render as draw  # noqa: PLC0415
+
+    page = options.pages[0] if options.pages else 1
+    return b64encode(draw(data, page, PICTURE_WIDTH)).decode("ascii")
+
+
+PICTURE_WIDTH: Final = 1200
+"""Pixels across the picture of a page."""
+
+TASKS: Final[dict[str, Callable[[bytes, str, Options, Progress], Any]]] = {"parse": parse, "render": render}
 """What a child can be told to do: the file, its name, the options and whom to tell -> what JSON can hold."""
 
 
