@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from diffapp.delivery import deliver
 from diffapp.errors import DiffappError
+from diffapp.model import Document
 
 EXIT_OK = 0
 EXIT_BAD_INPUT = 1
@@ -80,11 +80,29 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    compare.add_argument("left", metavar="LEFT", type=Path, help="the base document (.md or .txt)")
-    compare.add_argument("right", metavar="RIGHT", type=Path, help="the document to align with it")
-    compare.add_argument("more", metavar="MORE", type=Path, nargs="*", help="a third and fourth document")
+    compare.add_argument(
+        "left", metavar="LEFT", help="the base document; of a PDF, pages: file.pdf#pages=1-5"
+    )
+    compare.add_argument("right", metavar="RIGHT", help="the document to align with it")
+    compare.add_argument("more", metavar="MORE", nargs="*", help="a third and fourth document")
     _add_options(compare)
+    read = commands.add_parser(
+        "read",
+        help="show one file as it is read",
+        description="Show the passages of one file as they are read, each with its label and page.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    read.add_argument("file", metavar="FILE", help="the document; of a PDF, pages: file.pdf#pages=1-5")
+    read.add_argument("--json", action="store_true", help="write JSON, as in the JSON of a comparison")
+    _add_encoding(read)
     return out
+
+
+def _add_encoding(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--encoding", metavar="NAME", help="the encoding of the files, if it is not detected"
+    )
 
 
 def _add_options(compare: argparse.ArgumentParser) -> None:
@@ -105,9 +123,7 @@ def _add_options(compare: argparse.ArgumentParser) -> None:
     compare.add_argument(
         "--unit", choices=("paragraph", "sentence"), help="what is aligned (default: paragraph)"
     )
-    compare.add_argument(
-        "--encoding", metavar="NAME", help="the encoding of the files, if it is not detected"
-    )
+    _add_encoding(compare)
     glossary = compare.add_mutually_exclusive_group()
     glossary.add_argument(
         "--glossary",
@@ -143,64 +159,46 @@ def _compare(options: argparse.Namespace) -> None:
     # imported here, so that --help and a wrong command line answer at once
     from dataclasses import replace  # noqa: PLC0415
 
-    from diffapp import compare, read_file  # noqa: PLC0415
+    from diffapp import compare  # noqa: PLC0415
     from diffapp.exporting import EXPORTERS  # noqa: PLC0415
     from diffapp.glossary import EMPTY, read_glossary  # noqa: PLC0415
     from diffapp.model import DEFAULT  # noqa: PLC0415
 
-    paths = [options.left, options.right, *options.more]
-    documents = [read_file(path, options.encoding) for path in paths]
-    for document in documents:
-        for warning in document.warnings:
-            print(f"{document.source}: {warning}", file=sys.stderr)
+    tell = _Reporter()
+    addresses = [options.left, options.right, *options.more]
+    documents = [_opened(address, options.encoding, tell) for address in addresses]
     names = ("threshold", "unit", "encoder")
     chosen = {name: getattr(options, name) for name in names if getattr(options, name)}
     glossary = read_glossary(options.glossary) if options.glossary else EMPTY if options.no_glossary else None
-    result = compare(documents, replace(DEFAULT, **chosen), _Reporter(), glossary)
+    result = compare(documents, replace(DEFAULT, **chosen), tell, glossary)
     for note in result.notes:
         print(note, file=sys.stderr)
-    _deliver(EXPORTERS[options.format](result), options.output)
+    deliver(EXPORTERS[options.format](result), options.output)
 
 
-def _deliver(data: bytes, output: Path | None) -> None:
-    """Write to a file as a whole or not at all, or to standard output."""
-    try:
-        if output is None:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        elif output.exists() and not output.is_file() and not output.is_dir():
-            output.write_bytes(data)  # a pipe or a device
-        else:
-            _replace(output.resolve(), data)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        message = f"{output or 'standard output'} cannot be written: {error.strerror or error}."
-        raise DiffappError(message) from error
+def _opened(address: str, encoding: str | None, tell: _Reporter) -> Document:
+    """Read a file, or the pages of it that its address names, and say what was uncertain."""
+    from diffapp.reading import read_file, split_address  # noqa: PLC0415 - as above
+
+    path, pages = split_address(address)
+
+    def told(done: int, of: int) -> None:
+        tell(f"reading {path.name}", done / max(of, 1))
+
+    document = read_file(path, encoding, pages=pages, tell=told)
+    for warning in document.warnings:
+        print(f"{document.source}: {warning}", file=sys.stderr)
+    return document
 
 
-def _replace(output: Path, data: bytes) -> None:
-    """Put a file in place in one step, so that a failure leaves what was there."""
-    if output.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=".diffapp-")
-    partial = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        mode = output.stat().st_mode & 0o777 if output.exists() else 0o666 & ~_umask()
-        partial.chmod(mode)
-        partial.replace(output)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
+def _read(options: argparse.Namespace) -> None:
+    """Show one file as it is read."""
+    from diffapp.exporting import extraction  # noqa: PLC0415 - as above
+    from diffapp.segmenting import segment  # noqa: PLC0415
 
-
-def _umask() -> int:
-    """Read the process's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    document = _opened(options.file, options.encoding, _Reporter())
+    write = extraction.to_json if options.json else extraction.to_text
+    deliver(write(document, segment(document)), None)
 
 
 def _open(options: argparse.Namespace) -> None:
@@ -221,6 +219,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "compare":
             _compare(options)
+        elif options.command == "read":
+            _read(options)
         else:
             _open(options)
     except DiffappError as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from diffapp import naming
-from diffapp.model import Comparison, Difference, Evidence, Link, Nearest, Position, Row
+from diffapp.model import Comparison, Difference, Evidence, Link, Nearest, Passage, Position, Row
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,17 @@ class Column:
 def cite(comparison: Comparison, row: Row, document: int) -> str:
     """Name the passages of a cell as a reader would: "7(b), 8"."""
     return ", ".join(comparison.passages[document][p].cite for p in row.cells[document])
+
+
+def labelled(passage: Passage) -> str:
+    """Name a passage with the page that it stands on, where its file has pages: "7(b), p. 3"."""
+    return passage.cite if passage.page is None else f"{passage.cite}, p. {passage.page}"
+
+
+def pages(comparison: Comparison, row: Row, document: int) -> str:
+    """The pages that the passages of a cell begin on, each once: "3, 4"."""
+    found = (comparison.passages[document][p].page for p in row.cells[document])
+    return ", ".join(str(page) for page in dict.fromkeys(found) if page is not None)
 
 
 def text(comparison: Comparison, row: Row, document: int) -> str:
@@ -73,7 +84,7 @@ def nearest_in_words(comparison: Comparison, near: Nearest | None) -> str:
     """The closest candidate in a sentence, or that there is none."""
     if near is None:
         return "No counterpart; nothing on the other side comes near."
-    where = f"{names(comparison)[near.place[0]]} {comparison.at(near.place).cite}"
+    where = f"{names(comparison)[near.place[0]]} {labelled(comparison.at(near.place))}"
     return f"No counterpart; nearest is {where} ({near.score:.2f}): {near.reason}."
 
 
@@ -101,6 +112,8 @@ def columns(comparison: Comparison) -> list[Column]:
     for d in range(len(comparison.documents)):
         head = heading_status(comparison, d)
         out.append(Column(f"{head}: passage", 9, lambda row, d=d: cite(comparison, row, d)))  # type: ignore[misc]
+        if any(passage.page is not None for passage in comparison.passages[d]):
+            out.append(Column(f"{head}: page", 7, lambda row, d=d: pages(comparison, row, d)))  # type: ignore[misc]
         out.append(Column(f"{head}: text", 52, lambda row, d=d: text(comparison, row, d), d))  # type: ignore[misc]
     return [
         *out,
@@ -123,7 +136,7 @@ def rows_frame(comparison: Comparison) -> pd.DataFrame:
 def quotations(comparison: Comparison, difference: Difference) -> str:
     """The mentions of a difference, each with its document and passage, one a line."""
     said = [
-        f"{names(comparison)[d]} {comparison.passages[d][m.passage].cite}: “{m.text}”"
+        f"{names(comparison)[d]} {labelled(comparison.passages[d][m.passage])}: “{m.text}”"
         for d, side in enumerate(difference.mentions)
         for m in side
     ]
@@ -140,7 +153,7 @@ def stance_in_words(position: Position) -> str:
 def quotes_in_words(comparison: Comparison, document: int, position: Position) -> str:
     """The sentences of a position, each with its passage, one a line."""
     passages = comparison.passages[document]
-    return "\n".join(f"{passages[m.passage].cite}: “{m.text}”" for m in position.quotations)
+    return "\n".join(f"{labelled(passages[m.passage])}: “{m.text}”" for m in position.quotations)
 
 
 def differences_frame(comparison: Comparison) -> pd.DataFrame:
@@ -194,12 +207,19 @@ def lead_frame(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["what", "value"], dtype=object)
 
 
+def removed_in_words(removed: tuple[int, str]) -> str:
+    """A line that was taken for a running header, footer or page number, with its page if it has one."""
+    return f"p. {removed[0]}: {removed[1]}" if removed[0] else removed[1]
+
+
 def about_frame(comparison: Comparison) -> pd.DataFrame:
     """What was compared and how: documents with status and digest, notes, settings, versions."""
     lines = [("lead", str(k), sentence.text) for k, sentence in enumerate(comparison.lead, 1)]
     for name, d in zip(names(comparison), comparison.documents, strict=True):
         facts = {"title": d.title, "issuer": d.issuer, "date": d.date, "status": d.status, "note": d.note}
-        facts |= {"source": d.source, "digest": d.digest, "warnings": "\n".join(d.warnings)}
+        facts |= {"source": d.source, "digest": d.digest, "size": f"{d.size:,} bytes" if d.size else ""}
+        facts |= {"reader": d.reader, "pages": "" if d.pages is None else str(d.pages)}
+        facts |= {"warnings": "\n".join(d.warnings), "removed": "\n".join(map(removed_in_words, d.removed))}
         lines += [(name, key, value) for key, value in facts.items() if value]
     lines += [("comparison", "note", note) for note in comparison.notes]
     settings = comparison.settings

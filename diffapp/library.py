@@ -13,7 +13,7 @@ from typing import Final
 
 from diffapp.errors import ReadingError
 from diffapp.model import Document
-from diffapp.reading import MAX_BYTES, READERS, fields, read_file
+from diffapp.reading import MAX_BYTES, READERS, fields, parse_here, read_file
 
 TEXTS: Final = Path(__file__).resolve().parent.parent / "texts"
 """The built-in texts of a checkout; an installation without them has no built-in documents."""
@@ -47,7 +47,10 @@ def load(document_id: str, folder: Path = TEXTS) -> Document:
     path = _paths(folder).get(document_id)
     if path is None:
         raise ReadingError(document_id, "there is no built-in document with this id.")
-    paraphrase = read_file(path)
+    try:
+        paraphrase = parse_here(path.read_bytes(), path.name)  # it comes with diffapp, and is trusted
+    except OSError:
+        raise ReadingError(path.name, "this file cannot be opened.") from None
     original = _original(path)
     return _in_place(paraphrase, original) if original else replace(paraphrase, id=document_id)
 

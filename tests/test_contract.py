@@ -31,6 +31,15 @@ STANCES = {
 TEXT, NUMBER, MAYBE_TEXT = (str,), (int, float), (str, type(None))
 
 DOCUMENT = {"id": TEXT, "title": TEXT, "issuer": TEXT, "status": TEXT, "digest": TEXT, "passages": (list,)}
+SOURCE = {
+    "source": TEXT,
+    "size": (int,),
+    "reader": TEXT,
+    "pages": (int, type(None)),
+    "warnings": (list,),
+    "removed": (list,),
+}
+
 PASSAGE = {
     "id": TEXT,
     "label": MAYBE_TEXT,
@@ -123,7 +132,9 @@ def test_documents_and_passages(told: dict[str, Any]) -> None:
     """Two documents with 28 and 26 passages, numbered in reading order, each with its text."""
     assert [len(d["passages"]) for d in told["documents"]] == [28, 26]
     for document in told["documents"]:
-        holds(document, DOCUMENT)
+        holds(document, DOCUMENT | SOURCE)
+        assert document["size"] == (TEXTS / document["source"]).stat().st_size
+        assert re.fullmatch(r"Markdown, markdown-it-py [\d.]+", document["reader"])
         assert re.fullmatch(r"sha256:[0-9a-f]{64}", document["digest"])
         assert [p["id"] for p in document["passages"]] == [
             str(k + 1) for k in range(len(document["passages"]))
@@ -236,6 +247,15 @@ def test_variants_slice_back(told: dict[str, Any]) -> None:
     marks = [m for row in told["rows"] for v in row["variants"] for m in v["marks"]]
     assert marks
     assert all(texts[m["document"]][m["passage"]][m["start"] : m["end"]].strip() for m in marks)
+
+
+def test_where_a_document_comes_from(by_hand: Comparison) -> None:
+    """What read a file, its pages, what was left out of it and what was uncertain are all told."""
+    first, second = by_hand.documents
+    known = replace(first, size=9, reader="PDF, x 1", pages=4, removed=((2, "- 2 -"),), warnings=("Odd.",))
+    told = json.loads(export(replace(by_hand, documents=(known, second)), "json"))["documents"][0]
+    assert [told[name] for name in ("size", "reader", "pages", "warnings")] == [9, "PDF, x 1", 4, ["Odd."]]
+    assert told["removed"] == [{"page": 2, "text": "- 2 -"}]
 
 
 def test_the_order_of_documents_is_kept() -> None:

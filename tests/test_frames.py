@@ -15,6 +15,7 @@ from diffapp.frames import (
     heading_status,
     names,
     nearest_in_words,
+    pages,
     row_evidence,
     rows_frame,
     text,
@@ -132,6 +133,36 @@ def test_who_raises_it_is_named_whole(by_hand: Comparison) -> None:
         "Aland",
         "Beland ¶1: “door”",
     )
+
+
+def test_pages_are_told_where_there_are_some(by_hand: Comparison) -> None:
+    """A file's pages have a column of their own and stand beside labels; other files gain nothing."""
+    assert [head for head in rows_frame(by_hand) if "page" in head] == []
+    left, right = by_hand.passages
+    paged = replace(by_hand, passages=(tuple(replace(p, page=k // 2 + 3) for k, p in enumerate(left)), right))
+    assert list(rows_frame(paged)["Aland (paraphrase): page"]) == ["3", "3", "4", ""]
+    assert [head for head in rows_frame(paged) if "page" in head] == ["Aland (paraphrase): page"]
+    both = replace(paged.rows[0], cells=((0, 1, 2), ()))
+    assert pages(paged, both, 0) == "3, 4"
+    assert differences_frame(paged)["mentions"][0] == "Aland 1, p. 3: “indivisible”"
+    assert nearest_in_words(paged, paged.rows[3].nearest).startswith(
+        "No counterpart; nearest is Aland ¶3, p. 4 ("
+    )
+
+
+def test_where_a_document_comes_from(by_hand: Comparison) -> None:
+    """Size, reader, pages, and the lines left out stand beside the digest."""
+    first, second = by_hand.documents
+    known = replace(second, size=12_345, reader="PDF, x 1", pages=4, removed=((2, "- 2 -"), (3, "- 3 -")))
+    lines = {tuple(x) for x in about_frame(replace(by_hand, documents=(first, known))).to_numpy().tolist()}
+    told = {
+        ("size", "12,345 bytes"),
+        ("reader", "PDF, x 1"),
+        ("pages", "4"),
+        ("removed", "p. 2: - 2 -\np. 3: - 3 -"),
+    }
+    assert {("Beland", *fact) for fact in told} <= lines
+    assert not {what for of, what, _ in lines if of == "Aland"} & {"size", "reader", "pages", "removed"}
 
 
 def test_what_was_compared_and_how(by_hand: Comparison) -> None:

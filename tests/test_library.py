@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.specimens import SPECIMENS
 from diffapp import library
 from diffapp.errors import ReadingError
 from diffapp.segmenting import segment
@@ -63,14 +64,23 @@ def test_its_own_front_matter_counts(texts: Path) -> None:
 
 
 def test_a_broken_original_is_named(texts: Path) -> None:
-    (texts / "originals" / "b-reply.md").write_bytes(b"%PDF-1.4")
+    (texts / "originals" / "b-reply.md").write_bytes(b"GIF89a")
     assert "b-reply" in library.builtin(texts)
     with pytest.raises(ReadingError, match=r"b-reply\.md: this is not a text file"):
         library.load("b-reply", texts)
 
 
+def test_an_original_may_be_of_any_kind(texts: Path) -> None:
+    """It is read by its limited child, also where its name says another kind."""
+    (texts / "originals" / "b-reply.md").write_bytes(SPECIMENS[".rtf"]())
+    original = library.load("b-reply", texts)
+    assert (original.id, original.issuer, original.status) == ("b-reply", "Valdoria", "original")
+    assert original.reader.startswith("RTF")
+    assert original.warnings[0] == "This is an RTF file named .md; it was read as what it is."
+
+
 def test_other_files_are_no_originals(texts: Path) -> None:
-    (texts / "originals" / "b-reply.pdf").write_bytes(b"%PDF-1.4")
+    (texts / "originals" / "b-reply.xyz").write_bytes(b"%PDF-1.4")
     (texts / "originals" / ".gitkeep").touch()
     assert library.load("b-reply", texts).text.endswith("Paraphrase.")
 
@@ -93,5 +103,5 @@ def test_labels_of_the_texts_that_come_with_it() -> None:
     named = {"nato-response": ["1", "2", None, None, "3"], "russia-draft-us": [None] * 4 + ["Article 1"]}
     for document_id, expected in named.items():
         path = library.TEXTS / f"{document_id}.md"
-        passages = segment(library.read_file(path))
+        passages = segment(library.parse_here(path.read_bytes(), path.name))
         assert [passage.label for passage in passages][: len(expected)] == expected

@@ -53,7 +53,7 @@ def test_each_example_can_be_typed(command: str) -> None:
     except SystemExit:
         pytest.fail(f"the command line does not take: {command}")
     given = [getattr(options, name, None) for name in ("left", "right")]
-    assert [p for p in given if p and p.parts[0] == "texts" and not (ROOT / p).is_file()] == []
+    assert [p for p in given if p and Path(p).parts[0] == "texts" and not (ROOT / p).is_file()] == []
 
 
 @pytest.mark.parametrize("option", [o for o in OPTIONS if o.startswith("--")])

@@ -12,7 +12,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from diffapp.model import Comparison, ConceptUse, Difference, Nearest, Place, Position, Row, Silence
+from diffapp.model import (
+    Comparison,
+    ConceptUse,
+    Difference,
+    Document,
+    Nearest,
+    Passage,
+    Place,
+    Position,
+    Row,
+    Silence,
+)
 
 SCHEMA = 1
 
@@ -29,25 +40,34 @@ def _nearest(comparison: Comparison, near: Nearest | None) -> dict[str, object] 
 
 
 def _documents(comparison: Comparison) -> list[dict[str, Any]]:
-    plain = ("id", "title", "issuer", "date", "language", "status", "note", "digest", "source")
-    out: list[dict[str, Any]] = []
     read = comparison.stances or [[()] * len(side) for side in comparison.passages]
-    for document, passages, stances in zip(comparison.documents, comparison.passages, read, strict=True):
-        told: dict[str, Any] = {name: getattr(document, name) for name in plain}
-        told["warnings"] = list(document.warnings)
-        told["passages"] = [
-            {
-                "id": p.id,
-                "label": p.label,
-                "heading": " › ".join(p.heading),
-                "page": p.page,
-                "text": p.text,
-                "stance": [{"label": s.label, "cue": s.cue, "start": s.start, "end": s.end} for s in cues],
-            }
-            for p, cues in zip(passages, stances, strict=True)
-        ]
-        out.append(told)
-    return out
+    return [
+        document_as_dict(document, passages)
+        | {
+            "passages": [
+                _passage(p)
+                | {"stance": [{"label": s.label, "cue": s.cue, "start": s.start, "end": s.end} for s in cues]}
+                for p, cues in zip(passages, stances, strict=True)
+            ]
+        }
+        for document, passages, stances in zip(comparison.documents, comparison.passages, read, strict=True)
+    ]
+
+
+def document_as_dict(document: Document, passages: Sequence[Passage]) -> dict[str, Any]:
+    """One document with its passages, as it was read: what is known of it before any comparison."""
+    plain = ("id", "title", "issuer", "date", "language", "status", "note")
+    source = ("source", "digest", "size", "reader", "pages")
+    return {name: getattr(document, name) for name in (*plain, *source)} | {
+        "warnings": list(document.warnings),
+        "removed": [{"page": page or None, "text": line} for page, line in document.removed],
+        "passages": list(map(_passage, passages)),
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    plain = {name: getattr(passage, name) for name in ("id", "label", "page", "text")}
+    return plain | {"heading": " › ".join(passage.heading)}
 
 
 def _row(comparison: Comparison, row: Row) -> dict[str, Any]:
@@ -161,5 +181,10 @@ def as_dict(comparison: Comparison) -> dict[str, Any]:
 
 def to_json(comparison: Comparison) -> bytes:
     """Write the comparison by the contract."""
-    told = json.dumps(as_dict(comparison), ensure_ascii=False, sort_keys=True, indent=1)
+    return written(as_dict(comparison))
+
+
+def written(value: dict[str, Any]) -> bytes:
+    """Write plain lists and dicts as the contract's JSON is written."""
+    told = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1)
     return (told + "\n").encode("utf-8", "replace")
