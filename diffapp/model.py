@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from diffapp.document import Block, Correction, Document
 from diffapp.findings import (
     ConceptUse,
     Difference,
@@ -30,6 +31,7 @@ __all__ = [
     "Closeness",
     "Comparison",
     "ConceptUse",
+    "Correction",
     "Difference",
     "DifferenceKind",
     "Document",
@@ -57,55 +59,6 @@ Unit = Literal["paragraph", "sentence"]
 RowKind = Literal["shared", "moved", "only"]
 VariantKind = Literal["shared", "differs"]
 Closeness = Literal["close", "distant"]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of a document's text that the reader saw as one paragraph or heading.
-
-    ``level`` is 0 for body text, 1 to 6 for a heading, and None where the format does not tell
-    (plain text): then its shape decides, in segmenting. ``page`` is the page it begins on, counted from 1 in
-    the file; ``confidence`` is how sure the recognition of a scanned page was, 0 to 1: both None where the
-    format has no such thing.
-    """
-
-    start: int
-    end: int
-    level: int | None = None
-    page: int | None = None
-    confidence: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A text with what is known about it. ``text`` is what passages and marks are offsets into.
-
-    ``digest`` and ``size`` (bytes) are those of the file, ``reader`` says what read it. ``pages`` is how many
-    pages the file has, None where it knows none; ``removed`` lists the lines that were taken for running
-    headers, footers and page numbers, each as (page, line); page 0 where the format knows no pages.
-    """
-
-    id: str
-    text: str
-    blocks: tuple[Block, ...]
-    title: str = ""
-    issuer: str = ""
-    date: str = ""
-    language: str = ""
-    status: str = ""
-    note: str = ""
-    source: str = ""
-    digest: str = ""
-    warnings: tuple[str, ...] = ()
-    size: int = 0
-    reader: str = ""
-    pages: int | None = None
-    removed: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What a column head shows: the issuer, else the title, else the id."""
-        return self.issuer or self.title or self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from typing import Any
 import pytest
 
 from diffapp import encoding, profiles
-from diffapp.__main__ import ENCODERS, main
+from diffapp.__main__ import main
+from diffapp.commandline import ENCODERS
 from diffapp.encoding import available
 from diffapp.profiles import AUTOMATIC, NO_ENCODER
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from diffapp.__main__ import EPILOG, parser
+from diffapp.commandline import EPILOG, parser
 from diffapp.exporting import EXPORTERS
 from diffapp.reading import MAX_BYTES, MAX_CHARACTERS, READERS
 

@@ -60,6 +60,9 @@ def document_as_dict(document: Document, passages: Sequence[Passage]) -> dict[st
     source = ("source", "digest", "size", "reader", "pages")
     return {name: getattr(document, name) for name in (*plain, *source)} | {
         "warnings": list(document.warnings),
+        "corrections": [
+            {"kind": each.kind, "block": each.block, "at": each.at} for each in document.corrections
+        ],
         "removed": [{"page": page or None, "text": line} for page, line in document.removed],
         "passages": list(map(_passage, passages)),
     }

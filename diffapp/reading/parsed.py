@@ -26,7 +26,8 @@ class Parsed:
     """The plain text of a document, its blocks in reading order, and sentences for the user.
 
     ``removed`` lists the lines that were taken for running headers, footers and page numbers, each as
-    (page, line). ``pages`` is how many pages the file has, None where the format knows none.
+    (page, line). ``pages`` is how many pages the file has, None where the format knows none. ``parts``
+    are the pages on which further documents seem to begin, each with the reason.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Parsed:
     removed: tuple[tuple[int, str], ...] = ()
     pages: int | None = None
     title: str = ""
+    parts: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,7 @@ def _put_together(parsed: Parsed, source: str, told: dict[str, str], warnings: t
         source=source,
         warnings=(*warnings, *parsed.warnings),
         pages=parsed.pages,
+        parts=parsed.parts,
         removed=tuple((page, _one_line(clean(line)[0])) for page, line in parsed.removed),
         **kept,
     )

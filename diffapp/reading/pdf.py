@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from diffapp.errors import ReadingError, TooLarge
+from diffapp.reading import splitting
 from diffapp.reading.characters import look
 from diffapp.reading.layout import lay_out
 from diffapp.reading.lines import Line, Sheet
@@ -76,7 +77,9 @@ def parse(data: bytes, options: Options, tell: Progress, recognise: Recognise | 
         raise ReadingError(THIS, _without_text(found))
     laid = lay_out(found.lines, found.sheets)
     warnings = (*_warnings(found), *_about(laid.doubtful), *([_LOCKED] if locked else []))
-    return replace(assemble(laid.pieces, warnings), removed=laid.removed, pages=pages)
+    further = splitting.parts(found.lines, found.sheets)[1:]
+    parts = tuple((part.page, "; ".join(part.reasons)) for part in further)
+    return replace(assemble(laid.pieces, warnings), removed=laid.removed, pages=pages, parts=parts)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ def to_plain(document: Document) -> dict[str, Any]:
         "warnings": list(document.warnings),
         "pages": document.pages,
         "removed": [list(each) for each in document.removed],
+        "parts": [list(each) for each in document.parts],
     }
 
 
@@ -42,6 +43,7 @@ def from_plain(told: Any) -> Document:
             warnings=tuple(map(_text, told["warnings"])),
             pages=_count(told["pages"], None),
             removed=tuple((_page(page) if page != 0 else 0, _text(line)) for page, line in told["removed"]),
+            parts=tuple((_page(page), _text(why)) for page, why in told["parts"]),
             **words,
         )
     except (KeyError, TypeError, IndexError) as error:

@@ -7,15 +7,13 @@ redraws only what has changed.
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Any
 
 from diffapp.model import Comparison, Link, Passage, Place, Row
 from diffapp.naming import names
+from diffapp.reading.doubts import SURE
 from diffapp.ui.pieces import Piece, Span, cut, spans_by_place
 from diffapp.ui.report import Report
-
-SURE: Final = 0.9
-"""Recognition from which on a passage of a scanned page is shown without a warning."""
 
 Json = dict[str, Any]
 

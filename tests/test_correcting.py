@@ -1,0 +1,122 @@
+"""Corrections of a document as it was read, and the places that may need them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diffapp.errors import EditError
+from diffapp.model import Correction, Document
+from diffapp.reading.correcting import corrected
+from diffapp.reading.doubts import doubts
+from diffapp.reading.parsed import Piece, assemble
+
+Kind = Correction.__dataclass_fields__["kind"].type
+
+
+def made(*texts: str | Piece) -> Document:
+    """A document of these blocks."""
+    parsed = assemble([text if isinstance(text, Piece) else Piece(text, 0, 1) for text in texts])
+    return Document("d", parsed.text, parsed.blocks, digest="sha256:1")
+
+
+def texts(document: Document) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks]
+
+
+DOCUMENT = made("One of the", "first passages ends.", "Page 3", "Two. Three.")
+
+
+def test_merging_joins_with_the_block_before() -> None:
+    assert texts(corrected(DOCUMENT, [Correction("merge", 1)]))[0] == "One of the first passages ends."
+
+
+def test_a_hyphen_at_the_join_is_kept_unless_the_word_is_known_without_it() -> None:
+    words = made("The co-", "operation of non-", "members; cooperation.")
+    assert texts(corrected(words, [Correction("merge", 1)]))[0] == "The cooperation of non-"
+    assert texts(corrected(words, [Correction("merge", 2)]))[1] == "operation of non-members; cooperation."
+
+
+def test_splitting_and_leaving_out() -> None:
+    after = corrected(DOCUMENT, [Correction("drop", 2), Correction("split", 2, 4)])
+    assert texts(after) == ["One of the", "first passages ends.", "Two.", "Three."]
+    assert [block.page for block in after.blocks] == [1, 1, 1, 1]
+
+
+def test_a_heading_can_be_told_and_untold() -> None:
+    as_heading = corrected(DOCUMENT, [Correction("heading", 0)])
+    assert as_heading.blocks[0].level == 2
+    assert corrected(as_heading, [Correction("body", 0)]).blocks[0].level == 0
+
+
+def test_the_file_stays_what_it_is_and_the_corrections_are_kept() -> None:
+    first = corrected(DOCUMENT, [Correction("drop", 2)])
+    second = corrected(first, [Correction("merge", 1)])
+    assert DOCUMENT.digest == second.digest
+    assert second.corrections == (Correction("drop", 2), Correction("merge", 1))
+    assert corrected(DOCUMENT, second.corrections) == second
+
+
+@pytest.mark.parametrize(
+    ("correction", "why"),
+    [
+        (Correction("merge", 0), "no passage before"),
+        (Correction("drop", 4), "not there"),
+        (Correction("drop", -1), "not there"),
+        (Correction("split", 0, 0), "between two"),
+        (Correction("split", 0, 400), "between two"),
+    ],
+)
+def test_what_cannot_be_done_is_said(correction: Correction, why: str) -> None:
+    with pytest.raises(EditError, match=why):
+        corrected(DOCUMENT, [correction])
+
+
+def test_one_passage_must_stay() -> None:
+    with pytest.raises(EditError, match="must stay"):
+        corrected(made("Alone."), [Correction("drop", 0)])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["merge", "split", "heading", "body"]), st.integers(0, 5), st.integers(0, 30)
+        )
+    )
+)
+def test_no_word_is_lost_by_merging_and_splitting(wanted: list[tuple[str, int, int]]) -> None:
+    """Whatever is merged and split: the same letters in the same order."""
+    document = DOCUMENT
+    for kind, block, at in wanted:
+        try:
+            document = corrected(document, [Correction(kind, block, at)])  # type: ignore[arg-type]
+        except EditError:
+            continue
+    assert "".join(document.text.split()) == "".join(DOCUMENT.text.split())
+    assert [document.text[block.start : block.end].strip() for block in document.blocks] == texts(document)
+
+
+def test_doubtful_places_are_named_with_the_reason() -> None:
+    document = made(
+        Piece("Heading", 1, 1),
+        Piece("A passage of a few words that ends.", 0, 1, 0.97),
+        Piece("A passage that was hard to", 0, 1, 0.71),
+        "read on this page.",
+        "Etc",
+        "7. Two words",
+        " ".join(["Word"] * 500) + ".",
+    )
+    told = [(doubt.block, doubt.why.split(":")[0]) for doubt in doubts(document)]
+    assert told == [
+        (2, "recognised with 0.71"),
+        (3, "begins small after one without an end"),
+        (4, "very short"),
+        (6, "very long (500 words)"),
+    ]
+
+
+def test_a_document_without_blocks_has_no_doubts() -> None:
+    assert doubts(replace(DOCUMENT, blocks=())) == ()
