@@ -16,6 +16,8 @@ from diffapp.reading.wrapping import is_title, opens_item
 _INDENT: Final = 0.45
 """Least difference in widths of the type's size that counts as an indent."""
 _GAP: Final = 1.22
+_USUAL: Final = 1.2
+_WIDEST: Final = 2.6
 _CLOSEST: Final = 0.9
 _SAME_STEP: Final = 0.15
 _FEWEST_INDENTS: Final = 3
@@ -66,6 +68,8 @@ def habits_of(rows: Sequence[Row]) -> Habits:
         if _same_place(above, below) and abs((below.y - above.y) / size - coarse) <= _SAME_STEP
     )
     leading = exact[len(exact) // 2] if exact else coarse
+    if leading > _WIDEST:
+        leading = _USUAL  # no paragraph has a second line
     return Habits(size, leading, opening >= _FEWEST_INDENTS)
 
 
@@ -126,8 +130,9 @@ def _mid_sentence(current: list[Row], row: Row) -> bool:
         return False
     if _COMMA.search(text):
         return False
-    inner = _text_left(current)
-    size = row.size
+    inner, size = _text_left(current), row.size
+    if inner is None and not opens_item(current[0].text):
+        inner = row.x0 if row.x0 <= current[0].x0 else None  # the second line of a paragraph
     full = last.x1 >= max(each.x1 for each in current) - size and last.x1 > row.x0 + 10 * size
     return full and inner is not None and abs(row.x0 - inner) <= _INDENT * size and len(row.cells) == 1
 
