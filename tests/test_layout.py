@@ -31,7 +31,7 @@ def stacked(
 
 
 def laid(lines: Sequence[Line]) -> Laid:
-    return lay_out(lines, {page: A4 for page in range(1, max(each.page for each in lines) + 1)})
+    return lay_out(lines, dict.fromkeys(range(1, max(each.page for each in lines) + 1), A4))
 
 
 def texts(lines: Sequence[Line]) -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image
 from pdfs import At, circle_of_pages, content, locked, shown, written
+from PIL import Image
 
 from diffapp.errors import ReadingError, TooLarge
 from diffapp.reading.layout import Line

@@ -93,7 +93,7 @@ def masked(text: str) -> str:
 
 
 def _edges(page: int, lines: list[Line], sheet: Sheet) -> Iterator[_Row]:
-    """The rows near the top and the bottom of a page that stand apart from the text, one or a few together."""
+    """The rows near the top and the bottom of a page that stand apart from the text, one or few together."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.y1):
         if rows and line.y1 - rows[-1][0].y1 <= _LEVEL * min(line.size, rows[-1][0].size):
