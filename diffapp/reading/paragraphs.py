@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from diffapp.numbering import printed
 from diffapp.reading.columns import Row
 from diffapp.reading.habits import INDENT, Habits, same_place
 from diffapp.reading.hyphens import MADE
@@ -20,6 +21,7 @@ _SHORTENED: Final = re.compile(r"\b(?:Art|Nos?|paras?|pp?|Sec|ch|cf|Nr|Abs|ст|
 _COMMA: Final = re.compile(r"(?:[,–—]|\b(?:and|or|und|oder|и|или))$")
 _HYPHEN: Final = re.compile(f"\\w[-\u2010{MADE}]$")
 _EXACT: Final = 0.1
+_LEAST_WIDTH: Final = 10
 _LABEL_WIDTH: Final = 6.0
 _ROOMY: Final = 0.25
 _SLACK: Final = 0.3
@@ -71,18 +73,23 @@ def _other_type(last: Row, row: Row) -> bool:
 
 
 def _mid_sentence(current: list[Row], row: Row) -> bool:
-    """Whether what looks like a printed number stands there by chance: "Art." at a line's end, then "5."."""
-    last = current[-1]
-    text = last.text
-    if _STOP.search(text) and not _SHORTENED.search(text):
+    """Whether what looks like a printed number stands at a line's start by chance.
+
+    So it is with "5." after "Art.", and with "(b)" in a paragraph that counts its parts as it goes. Such a
+    line begins where the others begin, and the line above is full.
+    """
+    first, last = current[0], current[-1]
+    inner = _text_left(current)
+    if inner is None:
+        inner = row.x0 if row.x0 <= first.x0 and not opens_item(first.text) else None
+    flush = inner is not None and abs(row.x0 - inner) <= _EXACT * row.size and len(row.cells) == 1
+    if not flush or last.x1 - row.x0 < _LEAST_WIDTH * row.size or _has_room(last, row, row.right):
         return False
-    if _COMMA.search(text):
-        return False
-    inner, size = _text_left(current), row.size
-    if inner is None and not opens_item(current[0].text):
-        inner = row.x0 if row.x0 <= current[0].x0 else None  # the second line of a paragraph
-    full = last.x1 >= max(each.x1 for each in current) - size and last.x1 > row.x0 + 10 * size
-    return full and inner is not None and abs(row.x0 - inner) <= INDENT * size and len(row.cells) == 1
+    here, above = printed(row.text), printed(first.text)
+    if _SHORTENED.search(last.text) or not (_STOP.search(last.text) or _COMMA.search(last.text)):
+        return True
+    bracketed = here is not None and here.form == "(N)"
+    return bracketed and (above is None or above.form != "(N)")
 
 
 def _text_left(current: list[Row]) -> float | None:
