@@ -56,7 +56,8 @@ def flat(document: Document, way: Way) -> str:
     )
     bold = 'fo:font-weight="bold" fo:font-size='
     styles = (
-        '<style:default-style style:family="paragraph"><style:text-properties fo:font-family="Liberation Serif"'
+        '<style:default-style style:family="paragraph"><style:text-properties'
+        ' fo:font-family="Liberation Serif"'
         f' fo:font-size="11pt" fo:language="en" fo:country="GB" fo:hyphenate="{way.hyphens}"'
         ' fo:hyphenation-remain-char-count="2" fo:hyphenation-push-char-count="2"/></style:default-style>'
         + style(

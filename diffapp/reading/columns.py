@@ -19,6 +19,7 @@ _DEEPEST: Final = 2
 _TOLERANCE: Final = 3.0
 _LEVEL: Final = 0.35
 _WIDE: Final = 1.2
+_BARELY: Final = 1.4
 _EVEN: Final = 0.2
 _EDGE: Final = 1.5
 _FEWEST_EMS: Final = 10
@@ -106,7 +107,9 @@ def _is_spread(cells: tuple[Line, ...], right: float) -> bool:
     """Whether cells are the words of one line that was stretched to the column's edge."""
     gaps = [after.x0 - before.x1 for before, after in pairwise(cells)]
     even = bool(gaps) and max(gaps) - min(gaps) <= _EVEN * cells[0].size
-    return even and abs(cells[-1].x1 - right) <= _EDGE and not any(" " in cell.text for cell in cells)
+    # Spaces just below the limit part no cells, though they are as wide as those just above it.
+    words = not any(" " in cell.text for cell in cells) or min(gaps, default=0) <= _BARELY * cells[0].size
+    return even and abs(cells[-1].x1 - right) <= _EDGE and words
 
 
 def _closed_up(cells: tuple[Line, ...], beside: list[Line], right: float) -> tuple[Line, ...]:

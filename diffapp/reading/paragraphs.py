@@ -19,6 +19,7 @@ _OTHER_SIZE_RECOGNISED: Final = 1.4
 _STOP: Final = re.compile(r"[.;:!?…][”\"’'»)\]]*$")
 _SHORTENED: Final = re.compile(r"\b(?:Art|Nos?|paras?|pp?|Sec|ch|cf|Nr|Abs|ст|п)\.$")
 _COMMA: Final = re.compile(r"(?:[,–—]|\b(?:and|or|und|oder|и|или))$")
+_LISTING: Final = re.compile(r"(?:[,–—]|[;,]\s(?:and|or|und|oder|и|или))$")
 _HYPHEN: Final = re.compile(f"\\w[-\u2010{MADE}]$")
 _EXACT: Final = 0.1
 _LEAST_WIDTH: Final = 10
@@ -86,7 +87,7 @@ def _mid_sentence(current: list[Row], row: Row) -> bool:
     if not flush or last.x1 - row.x0 < _LEAST_WIDTH * row.size or _has_room(last, row, row.right):
         return False
     here, above = printed(row.text), printed(first.text)
-    if _SHORTENED.search(last.text) or not (_STOP.search(last.text) or _COMMA.search(last.text)):
+    if _SHORTENED.search(last.text) or not (_STOP.search(last.text) or _LISTING.search(last.text)):
         return True
     bracketed = here is not None and here.form == "(N)"
     return bracketed and (above is None or above.form != "(N)")
