@@ -96,9 +96,8 @@ def main_matter(body: etree._Element, notes: dict[etree._Element, str], left_out
     aside = outermost(main, lambda each: each not in kept and _is_aside(each, sizes, total))
     for element in aside:
         _drop(element, left_out)
-    sizes = _measured(main)
-    node = main
-    while (child := _heaviest(node, sizes)) is not None:
+    node, left = main, _measured(main)
+    while (child := _heaviest(node, left)) is not None:
         node = child
     for element in _beside(node, main, kept):
         if _is_boilerplate(element, sizes, total):
