@@ -106,6 +106,19 @@ def test_numbers_written_as_text_are_not_printed_twice() -> None:
     assert texts("<ol><li>(a) x<li>(b) y</ol>") == ["(a) x", "(b) y"]
 
 
+def test_lists_as_word_writes_them() -> None:
+    own = (
+        "<p><![if !supportLists]><span style='mso-list:Ignore'>{}<span>&nbsp;&nbsp; </span></span><![endif]>x"
+    )
+    assert texts(own.format("(a)") + own.format("·")) == ["(a) x", "x"]
+
+
+def test_the_head_of_an_article_is_its_own() -> None:
+    page = f"<article><header><p>By the clerk</p></header>{PROSE}</article>"
+    assert texts(page)[0] == "By the clerk"
+    assert removed(f"<header><p>By the clerk</p></header>{PROSE * 2}") == ["By the clerk"]
+
+
 # -- hidden text -----------------------------------------------------------------------------------------
 
 

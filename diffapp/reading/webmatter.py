@@ -155,6 +155,8 @@ def _is_aside(element: etree._Element, sizes: dict[etree._Element, _Size], total
     if not small or name not in _CONTAINERS or any(local(each) in _HEADINGS for each in element.iter()):
         # A heading of its own may be the text's; forms, headers and named boxes rarely have one.
         return small and name in _CONTAINERS and bool(_names(element) & _NAMED) and not _has(element, "h1")
+    if name == "header" and any(local(each) in _MAIN for each in element.iterancestors()):
+        return False  # who wrote it and when
     return name in {"form", "header"} or bool(_names(element) & _NAMED)
 
 
