@@ -234,7 +234,10 @@ def test_an_index_is_read_but_not_how_it_is_made() -> None:
             "document type",
         ),
         (packed({"content.xml": "<a/>"}), "no text document"),
-        (packed({"META-INF/manifest.xml": "<m><encryption-data/></m>", "content.xml": "x"}), "password"),
+        (
+            packed({"META-INF/manifest.xml": "<m:m><m:encryption-data/></m:m>", "content.xml": "x"}),
+            "password",
+        ),
         (open_text("<text:section>" * 300 + "</text:section>" * 300), "more than 256 deep"),
         (open_text("x")[:-20], "not well-formed"),
         (b"%PDF-1.7", "not an ODT file but a PDF file"),
@@ -243,6 +246,14 @@ def test_an_index_is_read_but_not_how_it_is_made() -> None:
 def test_what_cannot_be_read_says_why(data: bytes, why: str) -> None:
     with pytest.raises(ReadingError, match=why):
         parse(data, Options(), quiet)
+
+
+def test_the_manifest_of_an_old_file_declares_a_document_type() -> None:
+    manifest = (
+        '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd"><m/>'
+    )
+    parts: dict[str, str | bytes] = {"META-INF/manifest.xml": manifest, "content.xml": open_text(p("x"))}
+    assert blocks(parse(packed(parts), Options(), quiet)) == ["x"]
 
 
 def test_the_deepest_document_that_is_allowed() -> None:
