@@ -252,6 +252,11 @@ def test_entities_control_characters_and_titles() -> None:
     assert read("<title>Site - On Boats</title><h1>On Boats</h1><p>x").title == ""
 
 
+def test_a_page_that_is_made_by_scripts_is_not_read_as_empty() -> None:
+    with pytest.raises(ReadingError, match="before its scripts run"):
+        read("<div id=app></div><div hidden>data</div><script>start()</script>")
+
+
 @pytest.mark.parametrize("page", ["<div>" * 300 + "x", "<p " + "a " * 9000 + ">x", ""])
 def test_what_cannot_be_read_says_so(page: str) -> None:
     with pytest.raises(ReadingError):
