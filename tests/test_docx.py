@@ -98,6 +98,13 @@ def test_of_a_field_only_the_result_is_read() -> None:
     assert texts(body) == ["yes", "still yes today"]
 
 
+def test_a_field_without_an_end_hides_nothing() -> None:
+    body = (
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'/><w:instrText>REF x</w:instrText><w:t>a</w:t></w:r></w:p>"
+    )
+    assert texts(body + p("b")) == ["a", "b"]
+
+
 def test_what_is_wrapped_around_runs_does_not_matter() -> None:
     run = "<w:r><w:t>{}</w:t></w:r>"
     body = (
@@ -341,6 +348,12 @@ def test_pages_are_given_only_where_all_breaks_are_noted() -> None:
         parsed = parse(packed(parts), Options(), quiet)
         assert [block.page for block in parsed.blocks] == pages
         assert parsed.pages == (2 if counted == 2 else None)
+
+
+def test_a_title_may_end_with_a_number() -> None:
+    core = '<c xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Accord No.12</dc:title></c>'
+    parts: dict[str, str | bytes] = {"docProps/core.xml": core, **members(word(p("x")))}
+    assert parse(packed(parts), Options(), quiet).title == "Accord No.12"
 
 
 def members(data: bytes) -> dict[str, str | bytes]:

@@ -179,6 +179,11 @@ def test_prose_beside_the_largest_part_is_kept() -> None:
     assert (found[0], found[-1], removed(page)) == ("A short preamble stands apart.", "Done at Merrow.", [])
 
 
+def test_a_chapter_with_an_unlucky_name_is_kept() -> None:
+    page = f"<div>{PROSE * 9}<div id=related-acts class=menu><h2>Related acts</h2>{PROSE}</div></div>"
+    assert (len(texts(page)), removed(page)) == (11, [])
+
+
 def test_articles_side_by_side_are_one_page() -> None:
     page = f"<div><article><h2>One</h2>{PROSE}</article><article><h2>Two</h2>{PROSE}</article></div>"
     assert [text[:3] for text in texts(page)] == ["One", "The", "Two", "The"]

@@ -22,7 +22,8 @@ _SPACE: Final = re.compile("[ \t\n\r\f\u00a0]{2,}|[\t\n\r\f]")
 _SOFT_HYPHEN: Final = "\u00ad"
 _ENDED: Final = (".", ";", ":", ",", " and", " or")
 _JUNK_TITLE: Final = re.compile(
-    r"(?:microsoft word|untitled|unbenannt|document|dokument|doc)\s*\d*(?:\s*-.*)?|.*\.\w{2,5}",
+    r"(?:microsoft word|untitled|unbenannt|document|dokument|doc)\s*\d*(?:\s*-.*)?"
+    r"|.*\.(?:docx?|docm|dotx?|odt|rtf|wpd|html?|pdf|txt|indd)",
     re.IGNORECASE,
 )
 _LONGEST_TITLE: Final = 300
