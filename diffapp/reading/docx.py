@@ -40,18 +40,26 @@ def parse(data: bytes, _options: Options, tell: Progress) -> Parsed:
     parts = _Parts(Container(data, "a DOCX file"))
     main = parts.main()
     styles = Styles(parts.one("styles"))
-    numbers = Numbers(parts.one("numbering"), styles)
-    left_out = LeftOut()
-    body = Body(styles, numbers, left_out, paged=_is_paged(main, parts.told("docProps/app.xml", "Pages")))
+    body, pieces = _read(main, styles, parts, fields=True)
+    if body.is_cut_short:  # a field without an end would hide all that follows it
+        body, pieces = _read(main, styles, parts, fields=False)
+    left_out = body.left_out
     pages = integer(parts.told("docProps/app.xml", "Pages")) if body.page else None
-    whole = child(main, "body")
-    pieces = list(body.pieces(main if whole is None else whole))
-    pieces += _notes(body, main, parts)
     for part in parts.several("header", "footer"):
         for piece in Body(styles, Numbers(None, styles), LeftOut()).pieces(part):
             left_out.line(piece.text)
     tell(1, 1)
     return finish(pieces, left_out, parts.told("docProps/core.xml", "title"), pages)
+
+
+def _read(main: etree._Element, styles: Styles, parts: _Parts, *, fields: bool) -> tuple[Body, list[Piece]]:
+    """Read the body and the notes; without following fields, the text in their instructions is read, too."""
+    paged = _is_paged(main, parts.told("docProps/app.xml", "Pages"))
+    numbers = Numbers(parts.one("numbering"), styles)
+    body = Body(styles, numbers, LeftOut(), paged=paged, fields=fields)
+    whole = child(main, "body")
+    pieces = list(body.pieces(main if whole is None else whole))
+    return body, [*pieces, *_notes(body, main, parts)]
 
 
 class _Parts:

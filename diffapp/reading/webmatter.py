@@ -30,22 +30,40 @@ _ROLES: Final = {
     "menu",
 }
 _CONTAINERS: Final = {"div", "section", "ul", "ol", "dl", "table", "tr", "td", "center", "header", "form"}
-_NAMED: Final = {
-    *("cookie", "cookies", "consent", "gdpr", "newsletter", "subscribe", "subscription", "promo", "advert"),
-    *("advertisement", "ads", "ad", "share", "sharing", "social", "breadcrumb", "breadcrumbs", "sidebar"),
+_NOTICES: Final = {
     *(
-        "related",
-        "recommended",
-        "recommendations",
-        "pagination",
-        "pager",
-        "menu",
-        "navbar",
-        "nav",
-        "navigation",
+        "cookie",
+        "cookies",
+        "consent",
+        "gdpr",
+        "newsletter",
+        "advert",
+        "advertisement",
+        "ads",
+        "popup",
+        "modal",
     ),
-    *("toolbar", "popup", "modal", "sponsored", "masthead", "skip", "footer", "navigation", "comments"),
+    "sponsored",
 }
+"""Words in classes and ids of what is never text."""
+
+_NAMED: Final = {
+    *(
+        "subscribe",
+        "subscription",
+        "promo",
+        "share",
+        "sharing",
+        "social",
+        "breadcrumb",
+        "breadcrumbs",
+        "sidebar",
+    ),
+    *("related", "recommended", "recommendations", "pagination", "pager", "menu", "navbar", "nav", "toolbar"),
+    *("masthead", "footer", "navigation", "comments"),
+}
+"""Words in classes and ids of what is no text, unless it holds prose: a chapter may be "related-acts"."""
+
 _WORD: Final = re.compile(r"[a-z]+|[A-Z][a-z]+")
 _HEADINGS: Final = {"h1", "h2", "h3"}
 
@@ -61,8 +79,8 @@ _RIVAL = 0.25
 _SMALL = 0.1
 _MINOR = 0.2
 _LINKED = 0.5
-_SENTENCE = 150
-"""Characters outside links from which a paragraph is taken for prose."""
+_SENTENCE = 120
+"""Letters from which a paragraph is taken for prose."""
 
 
 @dataclass(slots=True)
@@ -96,9 +114,8 @@ def main_matter(body: etree._Element, notes: dict[etree._Element, str], left_out
     aside = outermost(main, lambda each: each not in kept and _is_aside(each, sizes, total))
     for element in aside:
         _drop(element, left_out)
-    sizes = _measured(main)
-    node = main
-    while (child := _heaviest(node, sizes)) is not None:
+    node, left = main, _measured(main)
+    while (child := _heaviest(node, left)) is not None:
         node = child
     for element in _beside(node, main, kept):
         if _is_boilerplate(element, sizes, total):
@@ -152,11 +169,15 @@ def _is_aside(element: etree._Element, sizes: dict[etree._Element, _Size], total
         return sizes[element].text < _LINKED * total
     if element.get("title") in {"header", "footer"} and name == "div":
         return True  # what LibreOffice makes of a page's running lines
-    small = sizes[element].text < _MINOR * total
-    if not small or name not in _CONTAINERS or any(local(each) in _HEADINGS for each in element.iter()):
-        # A heading of its own may be the text's; forms, headers and named boxes rarely have one.
-        return small and name in _CONTAINERS and bool(_names(element) & _NAMED) and not _has(element, "h1")
-    return name in {"form", "header"} or bool(_names(element) & _NAMED)
+    if sizes[element].text >= _MINOR * total or name not in _CONTAINERS:
+        return False
+    words = _names(element)
+    if words & _NOTICES or (words & _NAMED and not _has_prose(element)):
+        return not _has(element, "h1")
+    if name not in {"form", "header"} or any(local(each) in _HEADINGS for each in element.iter()):
+        return False  # a heading of its own may be the text's
+    # The head of an article says who wrote it and when.
+    return name == "form" or not any(local(each) in _MAIN for each in element.iterancestors())
 
 
 def _names(element: etree._Element) -> set[str]:
@@ -195,10 +216,14 @@ def _is_boilerplate(element: etree._Element, sizes: dict[etree._Element, _Size],
         return False
     if size.linked > _LINKED * size.text:
         return True
-    prose = any(
+    return not _has_prose(element) and bool(size.links or size.controls)
+
+
+def _has_prose(element: etree._Element) -> bool:
+    """Whether there is a paragraph in an element that is too long for a notice or a menu."""
+    return any(
         _letters("".join(map(str, each.itertext()))) > _SENTENCE for each in element.iter("p", "li", "td")
     )
-    return not prose and bool(size.links or size.controls)
 
 
 def _drop(element: etree._Element, left_out: LeftOut) -> None:

@@ -57,18 +57,27 @@ class Body:
     """One pass over a document's parts.
 
     It is a class because lists count on, fields and notes stay open and pages turn from one paragraph to the
-    next. ``paged`` says whether the breaks noted at the last printing are to be counted as pages.
+    next. ``paged`` says whether the breaks noted at the last printing are to be counted as pages, ``fields``
+    whether fields are followed.
     """
 
-    def __init__(self, styles: Styles, numbers: Numbers, left_out: LeftOut, *, paged: bool = False) -> None:
+    def __init__(
+        self, styles: Styles, numbers: Numbers, left_out: LeftOut, *, paged: bool = False, fields: bool = True
+    ) -> None:
         self.notes: list[Note] = []
         self.page: int | None = 1 if paged else None
+        self.left_out = left_out
         self._styles = styles
         self._numbers = numbers
-        self._left_out = left_out
+        self._follows = fields
         self._fields: list[bool] = []
         self._open = _Open()
         self._marking: Note | None = None
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether the instruction of a field is still open, so that what followed it was not read."""
+        return any(self._fields)
 
     def pieces(self, parent: etree._Element) -> Iterator[Piece]:
         """The blocks of a body, a cell, a text box or a note."""
@@ -80,7 +89,7 @@ class Body:
                 for row in rows(each):
                     yield from self._row(row)
             elif name == "altChunk":
-                self._left_out.count("embedded")
+                self.left_out.count("embedded")
             elif name in GONE:
                 self._drop(each)
             elif name not in _WITHOUT_TEXT and any(local(inner) in _BLOCKS for inner in each.iter()):
@@ -95,7 +104,7 @@ class Body:
         self._inline(element, style, muted=False)
         mark = child(properties, "rPr")
         if mark is not None and any(local(each) in GONE for each in mark):
-            self._left_out.count("deletions")
+            self.left_out.count("deletions")
             return  # its end is gone: it goes on in the next paragraph
         if is_on(child(mark, "vanish")) or is_on(child(mark, "specVanish")):
             return
@@ -126,10 +135,10 @@ class Body:
         """A table's row: one block, unless its only cell is a frame around paragraphs."""
         properties = child(row, "trPr")
         if properties is not None and any(local(each) in GONE for each in properties):
-            self._left_out.count("deletions")
+            self.left_out.count("deletions")
             return
         if is_on(child(properties, "hidden")):
-            self._left_out.count("hidden")
+            self.left_out.count("hidden")
             return
         first = self.page
         found: list[list[Piece]] = []
@@ -156,7 +165,7 @@ class Body:
                     self._open.boxes.append(each)
             elif name not in _WITHOUT_TEXT:
                 if name in _KEPT and any(local(inner) == "t" for inner in each.iter()):
-                    self._left_out.count("changes")
+                    self.left_out.count("changes")
                 self._sign(each, name, muted=muted)
                 self._inline(each, style, muted=muted)
 
@@ -170,7 +179,7 @@ class Body:
             run_style = value(child(properties, "rStyle"))
             hidden = self._styles.is_hidden(style) or bool(run_style and self._styles.is_hidden(run_style))
         if hidden and any(local(each) == "t" and (each.text or "").strip() for each in run):
-            self._left_out.count("hidden")
+            self.left_out.count("hidden")
         self._inline(run, style, muted=muted or hidden)
         self._marking = None
 
@@ -181,7 +190,7 @@ class Body:
         elif name == "lastRenderedPageBreak":
             self.page = self.page and self.page + 1
         elif name == "commentReference":
-            self._left_out.count("comments")
+            self.left_out.count("comments")
         elif muted or any(self._fields):
             return
         elif name == "t":
@@ -209,7 +218,7 @@ class Body:
 
     def _field(self, step: str | None) -> None:
         """Follow a field: its instruction is not printed, its result is."""
-        if step == "begin":
+        if step == "begin" and self._follows:
             self._fields.append(True)
         elif step == "separate" and self._fields:
             self._fields[-1] = False
@@ -224,10 +233,10 @@ class Body:
             return
         sign = symbols.plain(code, value(element, "font") or "")
         if sign is None:
-            self._left_out.count("symbols")
+            self.left_out.count("symbols")
         self._add(sign or "\ufffd")
 
     def _drop(self, element: etree._Element) -> None:
         """Count a deletion."""
         if any(local(each) in {"t", "delText"} and (each.text or "").strip() for each in element.iter()):
-            self._left_out.count("deletions")
+            self.left_out.count("deletions")
