@@ -52,8 +52,7 @@ def fault(data, name, options, tell):
     raise KeyError("in a library")
 
 def refuse(data, name, options, tell):
-    from bench.mutants import children
-from diffapp.errors import ReadingError, TooLarge
+    from diffapp.errors import ReadingError, TooLarge
     raise TooLarge("", "9 pages") if data else ReadingError("", "it is locked.")
 
 def attempt(data, name, options, tell):
