@@ -18,7 +18,7 @@ CELL_GAP: Final = " | "
 MOST_REMOVED: Final = 300
 """Lines that are listed as left out; a page of links has thousands."""
 
-_SPACE: Final = re.compile("[ \t\n\r\f]+")
+_SPACE: Final = re.compile("[ \t\n\r\f\u00a0]{2,}|[\t\n\r\f]")
 _SOFT_HYPHEN: Final = "\u00ad"
 _ENDED: Final = (".", ";", ":", ",", " and", " or")
 _JUNK_TITLE: Final = re.compile(
@@ -64,8 +64,8 @@ class LeftOut:
 
 
 def flattened(text: str) -> str:
-    """A text in one line: runs of space are one space; no-break spaces and the like stay as they are."""
-    return _SPACE.sub(" ", text).strip(" ")
+    """A text in one line: runs of space are one space; a no-break space by itself stays as it is."""
+    return _SPACE.sub(" ", text).strip(" \u00a0")
 
 
 def blocks_of(text: str) -> Iterator[str]:

@@ -29,13 +29,12 @@ class Writing:
 
     def _unicode(self, code: int) -> None:
         """A character by its number; those beyond the first 65,536 come in two halves."""
-        high, self._high = self._high, 0
-        if high and _LOW <= code < _END:
+        if self._high and _LOW <= code < _END:
+            high, self._high = self._high, 0
             self._add(chr(0x10000 + ((high - _HIGH) << 10) + code - _LOW))
             return
-        if high:
-            self._add(LOST)
         if _HIGH <= code < _LOW:
+            self._add(LOST if self._high else "")
             self._high = code
             return
         font = self._state.font
@@ -57,6 +56,8 @@ class Writing:
     def _add(self, text: str) -> None:
         """Add text to where it goes."""
         state = self._state
+        if self._high and text:
+            self._high, text = 0, LOST + text  # the second half of a character did not follow
         if state.to in {"fonttbl", "stylesheet"}:
             self._tables.name(state, text)
         elif state.to == "text" and not state.is_mute:

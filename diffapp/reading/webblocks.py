@@ -81,6 +81,7 @@ _COUNTS: Final[dict[str, Callable[[int], str]]] = {
 
 _UNNUMBERED: Final = {"none", "disc", "circle", "square"}
 _LIST_STYLE: Final = re.compile(r"(?:^|;)\s*list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
+_WORDS_OWN: Final = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _INTEGER: Final = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _COLLAPSED: Final = re.compile("[ \t\n\r\f\v]+")
 
@@ -110,6 +111,8 @@ class Blocks:
         elif name == "tr":
             yield from self._flush()
             yield from self._row(element)
+        elif name == "span" and _is_bullet(element):
+            return
         elif name in _BLOCKS or _HEADING.fullmatch(name):
             yield from self._flush()
             yield from self._block(element, name)
@@ -223,6 +226,13 @@ def _whole(text: str | None, default: int) -> int:
     """A whole number as browsers read attributes: what follows it does not matter."""
     found = _INTEGER.match(text or "")
     return int(found[1]) if found else default
+
+
+def _is_bullet(span: etree._Element) -> bool:
+    """Whether this is the bullet of a list as Word writes it, as text that is marked as the list's own."""
+    if not _WORDS_OWN.search(span.get("style") or ""):
+        return False
+    return not any(map(str.isalnum, "".join(map(str, span.itertext()))))
 
 
 def _opens_numbered(item: etree._Element) -> bool:

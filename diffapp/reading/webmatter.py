@@ -96,9 +96,8 @@ def main_matter(body: etree._Element, notes: dict[etree._Element, str], left_out
     aside = outermost(main, lambda each: each not in kept and _is_aside(each, sizes, total))
     for element in aside:
         _drop(element, left_out)
-    sizes = _measured(main)
-    node = main
-    while (child := _heaviest(node, sizes)) is not None:
+    node, left = main, _measured(main)
+    while (child := _heaviest(node, left)) is not None:
         node = child
     for element in _beside(node, main, kept):
         if _is_boilerplate(element, sizes, total):
@@ -156,6 +155,8 @@ def _is_aside(element: etree._Element, sizes: dict[etree._Element, _Size], total
     if not small or name not in _CONTAINERS or any(local(each) in _HEADINGS for each in element.iter()):
         # A heading of its own may be the text's; forms, headers and named boxes rarely have one.
         return small and name in _CONTAINERS and bool(_names(element) & _NAMED) and not _has(element, "h1")
+    if name == "header" and any(local(each) in _MAIN for each in element.iterancestors()):
+        return False  # who wrote it and when
     return name in {"form", "header"} or bool(_names(element) & _NAMED)
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from diffapp.errors import ReadingError
 from diffapp.reading.cleaning import clean
 from diffapp.reading.containers import THIS
 from diffapp.reading.decoding import Decoded, decode
@@ -44,12 +45,16 @@ def parse(data: bytes, options: Options, tell: Progress) -> Parsed:
         Its blocks; what was left out of the page is in ``removed``, on page 0.
 
     Raises:
-        ReadingError: it is no page, nested too deeply, or made to do harm.
+        ReadingError: it is no page, shows no text, is nested too deeply, or made to do harm.
         TooLarge: over the limits of ``markup``.
     """
     decoded = decoded_page(data, options.encoding)
     left_out = LeftOut()
     pieces, title = read_page(decoded.text, left_out)
+    if not pieces:
+        raise ReadingError(
+            THIS, "this page shows no text before its scripts run; open it in a browser and save it as PDF."
+        )
     tell(1, 1)
     parsed = finish(pieces, left_out, title)
     return replace(parsed, warnings=(*decoded.warnings, *parsed.warnings))
