@@ -33,6 +33,8 @@ WORKER: Final = Path(__file__).resolve().with_name("worker.py")
 
 _KEPT: Final = ("LD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE")
 """The variables that an interpreter may need to start at all; the child sees no others."""
+_LIBRARIES: Final = ("site-packages", "dist-packages")
+"""Names of folders that libraries are installed in; the isolated child passes over a user's own."""
 _PLACES: Final = threading.BoundedSemaphore(max(2, os.cpu_count() or 2))
 """How many files are read at a time: each may take the memory of its limit."""
 _PATIENCE: Final = 5.0
@@ -69,6 +71,7 @@ def run(  # noqa: PLR0913 - five say what is done, three in which way
         TooLarge: the task says so.
     """
     order = {"task": task, "name": name, "size": len(data), "options": asdict(options), **_whole(limits)}
+    order["libraries"] = [path for path in sys.path if Path(path).name in _LIBRARIES]
     with _PLACES, _child(worker, name) as child, _spoken_to(child, order, data, limits.answer) as told:
         return Conversation(name, words, limits).result(told, tell, partial(_end, child))
 
@@ -147,7 +150,11 @@ def _end(child: subprocess.Popen[bytes]) -> Ending:
     # The group first: until the child is waited for, no other process can have its number.
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
-    _, status, used = os.wait4(child.pid, 0)
+    try:
+        _, status, used = os.wait4(child.pid, 0)
+    except ChildProcessError:  # a host program may have children waited for by the system
+        child.returncode = 1
+        return Ending(child.returncode)
     child.returncode = os.waitstatus_to_exitcode(status)
     # Between its making and its start a child counts this process's memory as its own.
     ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

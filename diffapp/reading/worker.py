@@ -64,6 +64,7 @@ def main(tasks: dict[str, Callable[[bytes, str, Options, Progress], Any]] = TASK
     _limit(order["limits"])
     _leave_network()
     sys.addaudithook(_refuse)
+    sys.path += [path for path in order["libraries"] if path not in sys.path]
     _find_house()
     data = sys.stdin.buffer.read(order["size"])
     try:
