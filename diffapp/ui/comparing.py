@@ -69,8 +69,7 @@ def address(document: Document) -> str:
     """What a document is called in the page's address: a built-in one by its id, others by digest too."""
     if built_in().get(document.id) == document:
         return document.id
-    digest = document.digest.removeprefix("sha256:") or _digest(document)
-    return f"{document.id} {digest[:12]}"
+    return f"{document.id} {_digest(document)[:12]}"
 
 
 def warm() -> None:
@@ -81,9 +80,9 @@ def warm() -> None:
 
 
 def _identity(document: Document) -> Key:
-    """What tells two documents apart: the text's digest and what is said about it."""
-    digest = document.digest or _digest(document)
-    return (document.id, document.title, document.issuer, document.status, document.note, digest)
+    """What tells two documents apart: its text, what is said of it, where it comes from."""
+    said = (document.id, document.title, document.issuer, document.status, document.note, document.source)
+    return (*said, document.digest, _digest(document), document.corrections)
 
 
 def _digest(document: Document) -> str:

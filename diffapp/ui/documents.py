@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import streamlit as st
 
-from diffapp import reading
-from diffapp.errors import DiffappError
 from diffapp.model import Document
-from diffapp.ui import comparing
+from diffapp.ui import comparing, shelf
 
 MOST = 4
 ADDRESS = "text"
@@ -24,12 +20,14 @@ PLACES = ("first", "second", "third", "fourth")
 def prepare() -> None:
     """Give a new visit its state: nothing on the shelf, the first built-in pair chosen."""
     state = st.session_state
-    state.setdefault("shelf", {})
+    shelf.prepare()
     state.setdefault("notices", [])
+    state.setdefault("checking", "")
     state.setdefault("upload_turn", 0)
     if "places" not in state:
         _place(opening())
         state.address = ()
+    show(state.pop("arrived", []))
     arrive()
 
 
@@ -154,69 +152,7 @@ def remove_column() -> None:
     state.places = max(2, state.places - 1)
 
 
-def adding() -> None:
-    """The boxes for a user's own texts: files, or text that is pasted."""
-    state = st.session_state
-    options = [*range(state.places), *([state.places] if state.places < MOST else [])]
-    state.setdefault("target", 1)
-    if state.target not in options:
-        state.target = 1
-    st.segmented_control(
-        "Put a new text in the place of the",
-        options,
-        format_func=lambda number: f"{PLACES[number]} text",
-        key="target",
-        required=True,
-    )
-    upload = f"upload_{state.upload_turn}"
-    st.file_uploader(
-        "Upload texts",
-        type=[suffix.lstrip(".") for suffix in reading.READERS],
-        accept_multiple_files=True,
-        key=upload,
-        on_change=_take_files,
-        args=(upload,),
-    )
-    st.text_area("Or paste a text", key="pasted", height=140)
-    st.text_input("Name of the pasted text", key="pasted_name", placeholder="Pasted text")
-    st.button("Add the pasted text", on_click=_take_pasted, key="add_pasted")
-    st.caption("Texts stay on this machine and are forgotten when this tab is closed.")
-
-
-def _take_files(upload: str) -> None:
-    state = st.session_state
-    state.notices = []
-    added = []
-    for file in state.get(upload) or ():
-        try:
-            added.append(_shelve(reading.read(file.getvalue(), file.name)))
-        except DiffappError as error:
-            state.notices.append(str(error))
-    _show(added)
-    state.upload_turn += 1
-
-
-def _take_pasted() -> None:
-    state = st.session_state
-    state.notices = []
-    try:
-        document = reading.read_text(state.pasted, state.pasted_name.strip() or "Pasted text")
-    except DiffappError as error:
-        state.notices.append(str(error))
-        return
-    _show([_shelve(document)])
-    state.pasted = ""
-    state.pasted_name = ""
-
-
-def _shelve(document: Document) -> str:
-    digest = hashlib.sha256(document.text.encode()).hexdigest()  # not the file's: two files may read alike
-    key = f"{document.id} {digest[:12]}"
-    st.session_state.shelf = {**st.session_state.shelf, key: document}
-    return key
-
-
-def _show(keys: list[str]) -> None:
+def show(keys: list[str]) -> None:
     """Put new documents on the page: the first where the user said, others in the places after it."""
     state = st.session_state
     for step, key in enumerate(keys):

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from diffapp.errors import DiffappError
-from diffapp.ui import access, comparing, documents, downloads, editor, settings, waiting
+from diffapp.ui import access, adding, checking, comparing, documents, downloads, editor, settings, waiting
 from diffapp.ui.viewer import viewer
 
 STYLE = """
@@ -55,7 +55,7 @@ def page() -> None:
     with controls:
         documents.choosing()
         with st.popover("Texts"):
-            documents.adding()
+            adding.adding()
             documents.columns()
         with st.popover("Settings"):
             settings.setting()
@@ -65,7 +65,14 @@ def page() -> None:
     notice = st.container()
     body = st.container()
     with body:
-        shown = comparison(notice)
+        slot = st.empty()
+        adding.read_what_waits(waiting.Waiting(slot, notice))
+        if checking.checking():
+            with notice:
+                notices(kept=False)
+                remarks(None)
+            return
+        shown = comparison(slot, notice)
     with notice:
         notices(kept=shown is not None)
         remarks(shown)
@@ -82,11 +89,10 @@ def page() -> None:
         downloads.prepare()  # while the browser draws
 
 
-def comparison(notice: DeltaGenerator) -> comparing.Shown | None:
+def comparison(slot: DeltaGenerator, notice: DeltaGenerator) -> comparing.Shown | None:
     """The comparison asked for; where it cannot be made, the last one that could, and a notice."""
     state = st.session_state
     asked = (documents.chosen(), settings.chosen(), editor.glossary())
-    slot = st.empty()
     if asked != state.get("asked"):
         try:
             state.shown = comparing.compared(*asked, waiting.Waiting(slot, notice))

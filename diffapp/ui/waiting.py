@@ -62,4 +62,5 @@ def cancel() -> None:
     for name, value in chosen.items():
         state[name] = value
     settings.restore(panel)
+    state.pending = []
     state.remark = "Cancelled; the comparison is the one that was there before."

@@ -1,0 +1,100 @@
+"""A user's own texts: uploaded or pasted, named, and their reading checked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from diffapp import reading
+from diffapp.errors import DiffappError
+from diffapp.naming import MOST as LONGEST
+from diffapp.pipeline import Progress
+from diffapp.ui import documents, shelf
+
+
+def adding() -> None:
+    """The boxes for a user's own texts: files, or text that is pasted."""
+    state = st.session_state
+    options = [*range(state.places), *([state.places] if state.places < documents.MOST else [])]
+    state.setdefault("target", 1)
+    if state.target not in options:
+        state.target = 1
+    st.segmented_control(
+        "Put a new text in the place of the",
+        options,
+        format_func=lambda number: f"{documents.PLACES[number]} text",
+        key="target",
+        required=True,
+    )
+    upload = f"upload_{state.upload_turn}"
+    st.file_uploader(
+        "Upload texts",
+        type=[suffix.lstrip(".") for suffix in reading.READERS],
+        accept_multiple_files=True,
+        key=upload,
+        on_change=_take_files,
+        args=(upload,),
+    )
+    st.text_area("Or paste a text", key="pasted", height=140)
+    st.text_input("Name of the pasted text", key="pasted_name", placeholder="Pasted text")
+    st.button("Add the pasted text", on_click=_take_pasted, key="add_pasted")
+    st.caption("Texts stay on this machine and are forgotten when this tab is closed.")
+    _own()
+
+
+def _own() -> None:
+    """What can be done with each text of the user's own: name it, and check its reading."""
+    state = st.session_state
+    for number in range(state.places):
+        if (key := state.get(f"place_{number}")) in state.shelf:
+            st.text_input(
+                f"Name of the {documents.PLACES[number]} text in the table",
+                value=state.shelf[key].issuer,
+                placeholder=state.shelf[key].name,
+                max_chars=LONGEST,
+                key=f"name {key}",
+                on_change=_rename,
+                args=(key,),
+            )
+            st.button(
+                f"Check the reading of the {documents.PLACES[number]} text",
+                on_click=_check,
+                args=(key,),
+                key=f"check_{number}",
+                help="See the passages beside the pages; merge, split or leave out what was read wrongly.",
+            )
+
+
+def _rename(key: str) -> None:
+    shelf.rename(key, st.session_state[f"name {key}"])
+
+
+def _check(key: str) -> None:
+    st.session_state.checking = key
+
+
+def _take_files(upload: str) -> None:
+    state = st.session_state
+    state.notices = []
+    shelf.bring([shelf.File(file.name, file.getvalue()) for file in state.get(upload) or ()])
+    state.upload_turn += 1
+
+
+def read_what_waits(tell: Progress) -> None:
+    """Read files that were brought, if there are any, and draw the page anew with them."""
+    state = st.session_state
+    if state.pending:
+        state.arrived = shelf.read_all(tell)
+        st.rerun()
+
+
+def _take_pasted() -> None:
+    state = st.session_state
+    state.notices = []
+    try:
+        document = reading.read_text(state.pasted, state.pasted_name.strip() or "Pasted text")
+    except DiffappError as error:
+        state.notices.append(str(error))
+        return
+    documents.show([shelf.put(document)])
+    state.pasted = ""
+    state.pasted_name = ""

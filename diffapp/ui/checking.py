@@ -1,0 +1,141 @@
+"""The reading of a file, to be looked at beside its pages and corrected before it is compared."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from diffapp.errors import ReadingError
+from diffapp.model import Correction, Document
+from diffapp.reading.doubts import doubts
+from diffapp.reading.files import page_picture
+from diffapp.reading.parts import ranges
+from diffapp.ui import shelf
+
+HERE = Path(__file__).parent
+HTML = '<div class="check"></div>'
+KINDS = ("merge", "split", "drop", "heading", "body")
+PICTURES = 64
+"""So many pictures of pages are kept."""
+
+
+def told(document: Document, page: int | None, picture: bytes) -> dict[str, Any]:
+    """What the checker draws: the blocks with their doubts, what was left out, and the picture of a page.
+
+    Args:
+        document: as it has been corrected.
+        page: the page that the picture shows.
+        picture: a PNG, or nothing where there are no pictures.
+    """
+    why: dict[int, list[str]] = {}
+    for doubt in doubts(document):
+        why.setdefault(doubt.block, []).append(doubt.why)
+    blocks = [
+        {
+            "text": document.text[block.start : block.end],
+            "level": block.level or 0,
+            "page": block.page,
+            "doubts": why.get(number, []),
+        }
+        for number, block in enumerate(document.blocks)
+    ]
+    return {
+        "name": document.source or document.name,
+        "title": document.title,
+        "reader": document.reader,
+        "language": document.language,
+        "blocks": blocks,
+        "removed": [list(each) for each in document.removed],
+        "warnings": list(document.warnings),
+        "pages": document.pages,
+        "parts": [list(each) for each in document.parts],
+        "ranges": [list(each) for each in ranges(document)] if document.parts else [],
+        "corrections": len(document.corrections),
+        "page": page,
+        "picture": b64encode(picture).decode("ascii"),
+    }
+
+
+@st.cache_data(max_entries=PICTURES, show_spinner=False)
+def _picture(digest: str, page: int, _file: shelf.File) -> bytes:
+    """The picture of a page, or nothing where the file has none; ``digest`` tells files apart."""
+    del digest
+    try:
+        return page_picture(_file.data, _file.name, page)
+    except ReadingError:
+        return b""
+
+
+def _component() -> Any:
+    scripts = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("dom.js", "checker.js"))
+    style = (HERE / "checker.css").read_text(encoding="utf-8")
+    return st.components.v2.component("diffapp_checker", html=HTML, css=style, js=scripts)
+
+
+_checker = _component()
+
+
+def checking() -> bool:
+    """Draw the reading that is to be checked, if one is; whether it was."""
+    state = st.session_state
+    key = state.checking
+    if key not in state.shelf:
+        return False
+    document: Document = state.shelf[key]
+    file: shelf.File | None = state.files.get(key)
+    page, picture = state.get("check_page"), b""
+    if file is not None and document.pages:
+        first = file.pages[0] if file.pages else 1
+        page = page if isinstance(page, int) and 1 <= page <= document.pages else first
+        picture = _picture(document.digest, page, file)
+    data = json.dumps(told(document, page, picture), ensure_ascii=False, separators=(",", ":"))
+    _checker(
+        key="checker",
+        data=data.encode("utf-8", "replace"),
+        on_correction_change=_correct,
+        on_page_change=_turn,
+        on_split_change=_split,
+        on_done_change=_done,
+    )
+    return True
+
+
+def _said(what: str) -> Any:
+    return st.session_state.checker.get(what)
+
+
+def _correct() -> None:
+    """One correction, or the last one taken back; what the browser says is checked."""
+    said = _said("correction")
+    state = st.session_state
+    wrong = ""
+    if said == "undo":
+        wrong = shelf.undo(state.checking)
+    elif isinstance(said, dict) and said.get("kind") in KINDS:
+        block, at = said.get("block"), said.get("at", 0)
+        if isinstance(block, int) and isinstance(at, int):
+            wrong = shelf.correct(state.checking, Correction(said["kind"], block, at))
+    if wrong:
+        state.notices.append(wrong)
+
+
+def _turn() -> None:
+    st.session_state.check_page = _said("page")
+
+
+def _split() -> None:
+    """Read the parts as documents of their own, side by side."""
+    state = st.session_state
+    if _said("split"):
+        state.arrived = shelf.split(state.checking)
+        _done()
+
+
+def _done() -> None:
+    state = st.session_state
+    state.checking = ""
+    state.pop("check_page", None)
