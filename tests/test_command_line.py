@@ -440,7 +440,10 @@ def test_the_reader_may_go_away() -> None:
         assert len(running.stdout.read(10)) == 10
         running.stdout.close()
         said = running.stderr.read()
-        assert (running.wait(60), said) == (0, b"")
+        assert running.wait(60) == 0
+        assert not [
+            line for line in said.splitlines() if b"%  " not in line
+        ]  # a slow machine tells its progress
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
