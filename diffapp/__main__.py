@@ -43,13 +43,12 @@ def _compare(options: argparse.Namespace) -> None:
     from diffapp.glossary import EMPTY, read_glossary  # noqa: PLC0415
     from diffapp.model import DEFAULT  # noqa: PLC0415
 
-    tell = _Reporter()
     addresses = [options.left, options.right, *options.more]
-    documents = [_opened(address, options.encoding, tell) for address in addresses]
+    documents = [_opened(address, options.encoding, _Reporter()) for address in addresses]
     names = ("threshold", "unit", "encoder")
     chosen = {name: getattr(options, name) for name in names if getattr(options, name)}
     glossary = read_glossary(options.glossary) if options.glossary else EMPTY if options.no_glossary else None
-    result = compare(documents, replace(DEFAULT, **chosen), tell, glossary)
+    result = compare(documents, replace(DEFAULT, **chosen), _Reporter(), glossary)
     for note in result.notes:
         print(note, file=sys.stderr)
     deliver(EXPORTERS[options.format](result), options.output)
