@@ -20,6 +20,8 @@ def refused() -> bool:
 
 def who() -> str:
     """The visitor's address or name as the login knows it; empty where there is no login."""
+    if not (st.user.get("is_logged_in") or st.get_option("server.trustedUserHeaders")):
+        return ""
     return str(st.user.get("email") or st.user.get("name") or "")
 
 

@@ -51,17 +51,7 @@ def page() -> None:
     documents.prepare()
     settings.prepare()
     editor.prepare()
-    controls = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small")
-    with controls:
-        documents.choosing()
-        with st.popover("Texts"):
-            adding.adding()
-            documents.columns()
-        with st.popover("Settings"):
-            settings.setting()
-            access.leaving()
-        editing = st.popover("Edit concepts", key="editing", on_change="rerun")
-        download = st.popover("Download", key="download", on_change="rerun")
+    editing, download = controls()
     notice = st.container()
     body = st.container()
     with body:
@@ -87,6 +77,22 @@ def page() -> None:
         with body:
             viewer(shown.payload, editor.take, partial(editor.join, shown.comparison))
         downloads.prepare()  # while the browser draws
+
+
+def controls() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The row at the top; the two panels that are filled once there is a comparison."""
+    row = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small")
+    with row:
+        documents.choosing()
+        with st.popover("Texts"):
+            adding.adding()
+            documents.columns()
+        with st.popover("Settings"):
+            settings.setting()
+            access.leaving()
+        editing = st.popover("Edit concepts", key="editing", on_change="rerun")
+        download = st.popover("Download", key="download", on_change="rerun")
+    return editing, download
 
 
 def comparison(slot: DeltaGenerator, notice: DeltaGenerator) -> comparing.Shown | None:
