@@ -10,6 +10,7 @@ from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from diffapp.errors import DiffappError
 from diffapp.ui import access, adding, checking, comparing, documents, downloads, editor, settings, waiting
@@ -79,7 +80,7 @@ def page() -> None:
         downloads.prepare()  # while the browser draws
 
 
-def controls() -> tuple[DeltaGenerator, DeltaGenerator]:
+def controls() -> tuple[PopoverContainer, PopoverContainer]:
     """The row at the top; the two panels that are filled once there is a comparison."""
     row = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small")
     with row:
