@@ -17,12 +17,13 @@ class DiffappError(Exception):
 
 
 class ReadingError(DiffappError):
-    """A file could not be turned into a document; ``source`` is its name."""
+    """A file could not be turned into a document; ``source`` is its name, ``why`` the rest."""
 
     def __init__(self, source: str, why: str) -> None:
         """Join the name and the reason into the sentence that is shown."""
         super().__init__(f"{source}: {why}")
         self.source = source
+        self.why = why
 
 
 class TooLarge(ReadingError):

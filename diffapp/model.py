@@ -78,7 +78,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text with what is known about it. ``text`` is what passages and marks are offsets into."""
+    """A text with what is known about it. ``text`` is what passages and marks are offsets into.
+
+    ``digest`` and ``size`` (bytes) are those of the file, ``reader`` says what read it. ``pages`` is how many
+    pages the file has, None where it knows none; ``removed`` lists the lines that were taken for running
+    headers, footers and page numbers, each as (page, line).
+    """
 
     id: str
     text: str
@@ -92,6 +97,10 @@ class Document:
     source: str = ""
     digest: str = ""
     warnings: tuple[str, ...] = ()
+    size: int = 0
+    reader: str = ""
+    pages: int | None = None
+    removed: tuple[tuple[int, str], ...] = ()
 
     @property
     def name(self) -> str:

@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from charset_normalizer import from_bytes
-
 from diffapp.errors import ReadingError
 from diffapp.reading.cleaning import LOST
 
@@ -188,6 +186,8 @@ def _guessed(data: bytes) -> Decoded:
 
 def _suggested(sample: bytes) -> str:
     """Choose between the detector's suggestion and cp1252, the usual one in the West."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, and seldom needed
+
     best = from_bytes(sample, cp_isolation=_PLAUSIBLE).best()
     suggestion = _strictly(sample, best.encoding) if best else None
     if best is None or suggestion is None:

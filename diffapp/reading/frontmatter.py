@@ -7,17 +7,15 @@ and the number ``1.10`` would become 1.1. So the base loader is used, which know
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-
-import yaml
 
 LIMIT: Final = 64 * 1024
 """Longest front matter that is looked at, in characters."""
 
 _DEEPEST: Final = 20
 _MOST_ALIASES: Final = 20
-_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _HEAD: Final = re.compile(r"---[ \t]*\n")
 _FOOT: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _ABSENT: Final = {"", "~", "null", "Null", "NULL"}
@@ -47,10 +45,7 @@ def split(text: str) -> FrontMatter:
     # The search sees the end of its window as a line's end: "---" cut there may be the start of more.
     if head is None or foot is None or not (foot.end() == len(text) or text[foot.end()] == "\n"):
         return FrontMatter({}, text)
-    try:
-        loaded = _load(text[head.end() : foot.start()])
-    except (yaml.YAMLError, ValueError, RecursionError):
-        loaded = None
+    loaded = _load(text[head.end() : foot.start()])
     if loaded is None:
         note = "The front matter could not be read; it was left in the text."
         return FrontMatter({}, text, (note,))
@@ -58,15 +53,16 @@ def split(text: str) -> FrontMatter:
 
 
 def _load(block: str) -> dict[str, str] | None:
-    """The scalars of a YAML mapping; None if it is no mapping or is made to do harm."""
-    depth = aliases = 0
-    for event in yaml.parse(block, Loader=_LOADER):
-        aliases += isinstance(event, yaml.AliasEvent)
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST or aliases > _MOST_ALIASES:
+    """The scalars of a YAML mapping; None if it is no mapping or cannot be read."""
+    import yaml  # noqa: PLC0415 - slow to import, and most texts have no front matter
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        if not _harmless(yaml.parse(block, Loader=loader)):
             return None
-    loaded = yaml.load(block, Loader=_LOADER)  # noqa: S506 - the base loader makes strings alone
+        loaded = yaml.load(block, Loader=loader)  # noqa: S506 - the base loader makes strings alone
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
     if loaded is None or loaded == "":
         return {}
     if not isinstance(loaded, dict):
@@ -76,3 +72,16 @@ def _load(block: str) -> dict[str, str] | None:
         for key, value in loaded.items()
         if isinstance(key, str) and isinstance(value, str) and value not in _ABSENT
     }
+
+
+def _harmless(events: Iterable[object]) -> bool:
+    """Whether a block nests no deeper and repeats no more than one that people write."""
+    depth = aliases = 0
+    for event in events:
+        kind = type(event).__name__
+        aliases += kind == "AliasEvent"
+        depth += kind in {"MappingStartEvent", "SequenceStartEvent"}
+        depth -= kind in {"MappingEndEvent", "SequenceEndEvent"}
+        if depth > _DEEPEST or aliases > _MOST_ALIASES:
+            return False
+    return True

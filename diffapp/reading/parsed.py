@@ -37,7 +37,32 @@ class Parsed:
     title: str = ""
 
 
-Reader = Callable[[str], Parsed]
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user chose for one file.
+
+    ``encoding`` is that of a text, where detection is not to be trusted. ``pages`` are the first and the last
+    page to read, counted from 1, both included. ``recognise`` is None where pages without text are to be
+    recognised, True for all pages, False for none.
+    """
+
+    encoding: str | None = None
+    pages: tuple[int, int] | None = None
+    recognise: bool | None = None
+
+
+Progress = Callable[[int, int], None]
+"""Called with the pages done and the pages in all; may raise to end the reading."""
+
+TextReader = Callable[[str], Parsed]
+"""A reader of texts: from cleaned text to blocks."""
+
+BytesReader = Callable[[bytes, Options, Progress], Parsed]
+"""A reader of other files: from the whole file to blocks."""
+
+
+def quiet(_done: int, _of: int) -> None:
+    """Tell nobody how far the reading is."""
 
 
 def assemble(pieces: Iterable[Piece | tuple[str, int | None]], warnings: tuple[str, ...] = ()) -> Parsed:
