@@ -1,0 +1,191 @@
+"""The lines of a page -> rows in the order in which columns are read."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
+from typing import Final
+
+from diffapp.reading.lines import Line
+
+_FEWEST: Final = 5
+_FULL: Final = 0.6
+_NARROWEST: Final = 0.2
+_DEEPEST: Final = 2
+_TOLERANCE: Final = 3.0
+_LEVEL: Final = 0.35
+_WIDE: Final = 1.2
+_FEWEST_EMS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands on one baseline of one column.
+
+    ``cells`` are its lines from left to right, ``text`` these with a space between; ``column`` numbers the
+    columns of a page in reading order; ``left`` and ``right`` are the edges of that column's text. ``y`` is
+    the bottom of the largest type, ``size`` that of the longest cell; ``bold`` is whether all is bold.
+    """
+
+    cells: tuple[Line, ...]
+    column: int
+    left: float
+    right: float
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    page: int
+
+
+def row_of(cells: tuple[Line, ...], column: int, left: float, right: float) -> Row:
+    """Make a row of lines on one baseline."""
+    longest = max(cells, key=lambda cell: len(cell.text))
+    return Row(
+        cells,
+        column,
+        left,
+        right,
+        text=" ".join(cell.text for cell in cells if cell.text),
+        x0=cells[0].x0,
+        x1=max(cell.x1 for cell in cells),
+        y=max(cells, key=lambda cell: cell.size).y1,
+        size=longest.size,
+        bold=all(cell.bold for cell in cells),
+        page=longest.page,
+    )
+
+
+def rows_of(lines: Sequence[Line]) -> list[Row]:
+    """Put the lines of one page into reading order.
+
+    Args:
+        lines: of one page, without furniture.
+
+    Returns:
+        The rows, column by column. What stands across columns ends the columns above it.
+    """
+    rows: list[Row] = []
+    for column, part in enumerate(_parts(list(lines), 0)):
+        left, right = min(line.x0 for line in part), max(line.x1 for line in part)
+        split = list(_rows(part))
+        for at, cells in enumerate(split):
+            beside = [cell for near in (*split[max(0, at - 2) : at], *split[at + 1 : at + 3]) for cell in _apart(near)]
+            rows.append(row_of(_closed_up(cells, beside), column, left, right))
+    return rows
+
+
+def _rows(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
+    """Lines on one baseline together, from top to bottom."""
+    current: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.y1):
+        if current and line.y1 - current[-1].y1 > _LEVEL * min(line.size, current[-1].size):
+            yield tuple(sorted(current, key=lambda line: line.x0))
+            current = []
+        current.append(line)
+    if current:
+        yield tuple(sorted(current, key=lambda line: line.x0))
+
+
+def _apart(cells: tuple[Line, ...]) -> Iterator[Line]:
+    """The cells of a row that stand well apart from the one before."""
+    return (right for left, right in pairwise(cells) if right.x0 - left.x1 > _WIDE * right.size)
+
+
+def _closed_up(cells: tuple[Line, ...], beside: list[Line]) -> tuple[Line, ...]:
+    """The cells of a row, those joined that have but a space between, unless one stands under a cell."""
+    kept = [cells[0]]
+    for cell in cells[1:]:
+        near = cell.x0 - kept[-1].x1 <= _WIDE * cell.size
+        if near and not any(abs(cell.x0 - other.x0) <= _TOLERANCE / 2 for other in beside):
+            kept[-1] = joined(kept[-1], cell)
+        else:
+            kept.append(cell)
+    return tuple(kept)
+
+
+def joined(first: Line, second: Line) -> Line:
+    """Two lines side by side as one."""
+    text = f"{first.text} {second.text}".strip()
+    shift = len(text) - len(second.text)
+    sure = [each.confidence for each in (first, second) if each.confidence is not None]
+    longer = max(first, second, key=lambda line: len(line.text))
+    return replace(
+        longer,
+        text=text,
+        x0=first.x0,
+        x1=max(first.x1, second.x1),
+        bold=first.bold and second.bold,
+        confidence=min(sure, default=None),
+        marks=(*first.marks, *((at + shift, mark) for at, mark in second.marks)),
+    )
+
+
+def _parts(lines: list[Line], depth: int) -> Iterator[list[Line]]:
+    """The columns and what stands above, between and below them, in reading order."""
+    gutter = _gutter(lines) if depth < _DEEPEST else None
+    if gutter is None:
+        if lines:
+            yield lines
+        return
+    ordered = sorted(lines, key=lambda line: line.y1)
+    for across, band in groupby(ordered, key=lambda line: _crosses(line, gutter)):
+        if across:
+            yield list(band)
+            continue
+        both = list(band)
+        for side in (True, False):
+            yield from _parts([line for line in both if (line.x0 < gutter - 1) == side], depth + 1)
+
+
+def _crosses(line: Line, gutter: float) -> bool:
+    return line.x0 < gutter - _TOLERANCE and line.x1 > gutter + _TOLERANCE
+
+
+def _gutter(lines: list[Line]) -> float | None:
+    """Where the right one of two columns begins, or None where the page has one column."""
+    if len(lines) < 2 * _FEWEST:
+        return None
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    width = right - left
+    starts = Counter(round(line.x0 / _TOLERANCE) for line in lines)
+    found: list[tuple[int, float]] = []
+    for step, count in starts.items():
+        near = count + starts[step + 1]
+        gutter = step * _TOLERANCE - _TOLERANCE / 2
+        if near >= _FEWEST and left + width * _NARROWEST < gutter < right - width * _NARROWEST:
+            beside = _beside(lines, gutter)
+            if beside:
+                found.append((beside, -gutter))
+    return -max(found)[1] if found else None
+
+
+def _beside(lines: list[Line], gutter: float) -> int:
+    """How many lines have a line of the other column beside them; 0 where these are no columns of text."""
+    crossing = sum(_crosses(line, gutter) for line in lines)
+    sides = [
+        [line for line in lines if line.x1 <= gutter + _TOLERANCE],
+        [line for line in lines if line.x0 >= gutter - _TOLERANCE],
+    ]
+    if min(map(len, sides)) < _FEWEST or not all(map(_is_text, sides)):
+        return 0
+    heights = sorted(line.y1 for line in sides[1])
+    paired = 0
+    for line in sides[0]:
+        at = bisect_left(heights, line.y1 - line.size * 0.6)
+        paired += at < len(heights) and heights[at] <= line.y1 + line.size * 0.6
+    return paired if paired >= _FEWEST and paired * 2 > crossing else 0
+
+
+def _is_text(side: list[Line]) -> bool:
+    """Whether lines fill a column as running text does, which cells of a table seldom do."""
+    full = [cells[-1].x1 - cells[0].x0 for cells in _rows(side)]
+    width = max(line.x1 for line in side) - min(line.x0 for line in side)
+    wide = width >= _FEWEST_EMS * median(line.size for line in side)
+    return wide and len(full) >= _FEWEST and median(full) >= width * _FULL

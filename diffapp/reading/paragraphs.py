@@ -1,0 +1,245 @@
+"""Rows in reading order -> paragraphs: by gaps, type, indents, printed numbers and short last lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from diffapp.reading.columns import Row
+from diffapp.reading.hyphens import MADE
+from diffapp.reading.wrapping import is_title, opens_item
+
+_INDENT: Final = 0.45
+"""Least difference in widths of the type's size that counts as an indent."""
+_GAP: Final = 1.22
+_OTHER_SIZE: Final = 1.07
+_OTHER_SIZE_RECOGNISED: Final = 1.4
+_STOP: Final = re.compile(r"[.;:!?…][”\"’'»)\]]*$")
+_COMMA: Final = re.compile(r"(?:[,–—]|\b(?:and|or|und|oder|и|или))$")
+_HYPHEN: Final = re.compile(f"\\w[-\u2010{MADE}]$")
+_EXACT: Final = 0.1
+_LABEL_WIDTH: Final = 6.0
+_ROOMY: Final = 0.25
+_SLACK: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a document is set: the size of most of its type, the distance of its lines, first lines indented.
+
+    ``leading`` is a multiple of the size.
+    """
+
+    size: float
+    leading: float
+    indented: bool
+
+
+def habits_of(rows: Sequence[Row]) -> Habits:
+    """Find how a document is set from all its rows; there must be one at least."""
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[round(row.size, 1)] += len(row.text)
+    size = sizes.most_common(1)[0][0]
+    steps: Counter[float] = Counter()
+    opening = 0
+    for above, below in pairwise(rows):
+        if _same_place(above, below) and abs(above.size - size) <= 0.1 * size >= abs(below.size - size):
+            steps[round((below.y - above.y) * 4 / size) / 4] += 1
+            opening += above.x0 - below.x0 > _INDENT * size and not opens_item(above.text)
+    usual = max(steps.values(), default=0)
+    # Where most paragraphs have one line, their distance is the commonest; lines in them stand closer.
+    coarse = min((step for step, count in steps.items() if count * 3 >= usual and step >= 0.9), default=1.2)
+    exact = sorted(
+        (below.y - above.y) / size
+        for above, below in pairwise(rows)
+        if _same_place(above, below) and abs((below.y - above.y) / size - coarse) <= 0.15
+    )
+    leading = exact[len(exact) // 2] if exact else coarse
+    return Habits(size, leading, opening >= 3)
+
+
+def _same_place(above: Row, below: Row) -> bool:
+    return (above.page, above.column) == (below.page, below.column)
+
+
+def paragraphs(rows: Sequence[Row], habits: Habits) -> Iterator[list[Row]]:
+    """Cut rows into paragraphs.
+
+    Args:
+        rows: in reading order, without tables and notes.
+        habits: of the whole document.
+
+    Yields:
+        The rows of one paragraph; it may go on in another column or on another page.
+    """
+    current: list[Row] = []
+    for at, row in enumerate(rows):
+        after = rows[at + 1] if at + 1 < len(rows) else None
+        if current and _begins(current, row, after, habits):
+            yield from _at_short_lines(current)
+            current = []
+        current.append(row)
+    if current:
+        yield from _at_short_lines(current)
+
+
+def _begins(current: list[Row], row: Row, after: Row | None, habits: Habits) -> bool:
+    """Whether a row begins a paragraph after the rows of the current one."""
+    last = current[-1]
+    if _other_type(last, row) or (row.cells[0].marks and row.cells[0].marks[0][0] == 0 and row.text):
+        return True
+    if not _same_place(last, row):
+        return not _flows_on(current, row, habits)
+    leading = habits.leading * max(last.size, row.size)
+    if row.y - last.y > leading * _GAP + 0.5 or row.y < last.y:
+        return True
+    if opens_item(row.text):
+        return not _mid_sentence(current, row)
+    return _steps(current, row, after)
+
+
+def _other_type(last: Row, row: Row) -> bool:
+    """Whether a row is set larger, smaller, or bold where the other is not."""
+    large, small = max(last.size, row.size), max(min(last.size, row.size), 0.1)
+    recognised = row.cells[0].confidence is not None
+    if large / small > (_OTHER_SIZE_RECOGNISED if recognised else _OTHER_SIZE):
+        return True
+    return last.bold != row.bold
+
+
+def _mid_sentence(current: list[Row], row: Row) -> bool:
+    """Whether what looks like a printed number stands there by chance: "Art." at a line's end, then "5."."""
+    last = current[-1]
+    text = last.text
+    if _STOP.search(text) and not re.search(r"\b(?:Art|Nos?|paras?|pp?|Sec|ch|cf|Nr|Abs|ст|п)\.$", text):
+        return False
+    if _COMMA.search(text):
+        return False
+    inner = _text_left(current)
+    size = row.size
+    full = last.x1 >= max(each.x1 for each in current) - size and last.x1 > row.x0 + 10 * size
+    return full and inner is not None and abs(row.x0 - inner) <= _INDENT * size and len(row.cells) == 1
+
+
+def _text_left(current: list[Row]) -> float | None:
+    """Where the second and further lines of a paragraph begin, None where that is not yet known."""
+    first, found = current[0], None
+    for row in reversed(current[1:]):
+        if not _same_place(row, current[-1]):
+            break
+        found = row.x0
+    if found is not None:
+        return found
+    if opens_item(first.text):
+        return first.cells[1].x0 if len(first.cells) > 1 and _same_place(first, current[-1]) else None
+    return None
+
+
+def _steps(current: list[Row], row: Row, after: Row | None) -> bool:
+    """Whether the left edge of a row says that a paragraph begins."""
+    first, last = current[0], current[-1]
+    unit = _INDENT * row.size
+    if _centred(last, row):
+        return False
+    inner = _text_left(current)
+    expected = first.x0 if inner is None else inner
+    if after is not None and _opens_indented(row, after):
+        elsewhere = abs(row.x0 - expected) > _EXACT * row.size and _STOP.search(last.text) is not None
+        if elsewhere or _has_room(last, row, row.right):
+            return True
+    if inner is not None and abs(row.x0 - inner) <= unit:
+        return False
+    if len(current) == 1 or not _same_place(first, last):
+        if opens_item(first.text) and inner is None:
+            return row.x0 > first.x0 + _LABEL_WIDTH * row.size or (
+                row.x0 < first.x0 - unit and _has_room(last, row, row.right)
+            )
+        if inner is None and row.x0 < first.x0 - unit:
+            return False
+        if inner is None and row.x0 <= first.x0 + unit:
+            return False
+        if inner is None:
+            hangs = after is not None and _same_place(row, after) and abs(after.x0 - row.x0) <= unit
+            return not hangs or _STOP.search(last.text) is not None or _has_room(last, row, row.right)
+    if opens_item(first.text) and abs(row.x0 - first.x0) <= unit and len(current) == 1:
+        return _has_room(last, row, row.right)  # the text of an item that goes on under its number
+    return True
+
+
+def _opens_indented(row: Row, after: Row) -> bool:
+    """Whether a row is a full one, and the next goes on left of it: the first line of a paragraph."""
+    if not _same_place(row, after) or opens_item(row.text) or opens_item(after.text):
+        return False
+    return row.x0 - after.x0 > _INDENT * row.size and not _has_room(row, after, row.right)
+
+
+def _centred(above: Row, below: Row) -> bool:
+    """Whether two rows stand centred above each other."""
+    if abs(above.x0 - below.x0) <= _INDENT * below.size:
+        return False
+    return abs((above.x0 + above.x1) - (below.x0 + below.x1)) <= 0.6 * below.size
+
+
+def _has_room(last: Row, row: Row, right: float) -> bool:
+    """Whether the first word of a row would have fitted on the row above."""
+    text = row.text
+    word = re.split(r"(?<=[-\u2010])|\s", text, maxsplit=1)[0]
+    width = (row.x1 - row.x0) * (len(word) + 1) / max(len(text), 1)
+    return last.x1 + width < right - _SLACK * row.size
+
+
+def _flows_on(current: list[Row], row: Row, habits: Habits) -> bool:
+    """Whether a paragraph goes on in the first row of another column or page."""
+    last, text = current[-1], current[-1].text
+    if opens_item(row.text):
+        return False
+    if _HYPHEN.search(text):
+        return True
+    whole = " ".join(each.text for each in current)
+    if is_title(whole):
+        return False
+    stopped = _STOP.search(text) is not None
+    if not stopped or re.search(r"\b(?:Art|Nos?|paras?|pp?|Sec|ch|cf)\.$", text):
+        return len(current) > 1 or len(whole) > 40 or row.text[:1].islower()
+    if row.text[:1].islower() and not text.endswith((";", ":")):
+        return True
+    if _has_room(last, row, max(each.x1 for each in [*current, last])) or len(current) == 1:
+        return False
+    return _hanging_on(current, row) or (habits.indented and abs(row.x0 - row.left) <= _INDENT * row.size)
+
+
+def _hanging_on(current: list[Row], row: Row) -> bool:
+    """Whether a row stands where the text of an item stands, right of its number."""
+    inner = _text_left(current)
+    if not opens_item(current[0].text) or inner is None:
+        return False
+    unit = _INDENT * row.size
+    if inner - current[0].x0 <= unit:
+        return False
+    shift = row.left - current[-1].left
+    return min(abs(row.x0 - inner), abs(row.x0 - inner - shift)) <= unit
+
+
+def _at_short_lines(rows: list[Row]) -> Iterator[list[Row]]:
+    """Part lines that stand as close as a paragraph's but of which some end early, on purpose."""
+    part = [rows[0]]
+    edges: dict[tuple[int, int], tuple[float, float]] = {}
+    for row in rows:
+        left, right = edges.get((row.page, row.column), (row.x0, row.x1))
+        edges[row.page, row.column] = min(left, row.x0), max(right, row.x1)
+    for above, below in pairwise(rows):
+        left, right = edges[above.page, above.column]
+        if _same_place(above, below) and not _centred(above, below) and _has_room(above, below, right):
+            roomy = right - above.x1 > (right - left) * _ROOMY
+            stopped = _STOP.search(above.text) is not None
+            lower = below.text[:1].islower()
+            if not _HYPHEN.search(above.text) and ((stopped and not lower) or (roomy and not lower)):
+                yield part
+                part = []
+        part.append(below)
+    yield part
