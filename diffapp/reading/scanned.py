@@ -1,0 +1,261 @@
+"""The picture of a page -> its printed lines: found, read side by side, measured, and brought to points.
+
+What the network reads is not changed but for spaces: where the ink leaves a gap as wide as a space, and the
+network saw none, there is one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Final
+
+import numpy as np
+
+from diffapp.reading import ink, recognition
+from diffapp.reading.deskew import Page, slant, straight
+from diffapp.reading.ink import Ink
+from diffapp.reading.lines import Line
+from diffapp.reading.recognition import Box, Glyphs
+
+FINDING: Final = 120
+"""Dots an inch at which print is looked for; it is read at the picture's own resolution."""
+WIDE: Final = 1.2
+"""A gap of so many sizes parts two lines; the same as in typeset pages."""
+SPACE: Final = 0.25
+"""A gap of so many sizes is a space. In print a space has 0.25 at least, and between letters are 0.2 at most."""
+
+_WORKERS: Final = min(4, os.cpu_count() or 1)
+_BOLD: Final = 1.22
+_ALIKE: Final = 0.13
+_HANGING: Final = 4.0
+_BULLET: Final = "\u2022"
+_DOTS: Final = {"", ".", "·", "*", "o", "°", "-", _BULLET}
+"""What a bullet alone in a picture is taken for."""
+_RAISED: Final = dict(zip("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890", strict=True))
+_UNIT: Final = re.compile(r"(?<![^\W_])[kcm]?m$")
+_CLOSING: Final = " .,;:!?)]}%\"'”’»/-–—"
+_OPENING: Final = "([{“‘«/-–—"
+_CALL: Final = re.compile(r"[\d*†‡]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A run of print: where it was looked at, what it says, what its ink is like."""
+
+    box: Box
+    glyphs: Glyphs
+    ink: Ink
+
+    @property
+    def base(self) -> float:
+        """The baseline on the page."""
+        return self.box.y0 + self.ink.base
+
+
+def lines(page: Page, number: int, dpi: float) -> list[Line]:
+    """Read a page.
+
+    Args:
+        page: its picture, grey values, shape (height, width).
+        number: the page's number, to be handed on.
+        dpi: dots an inch of the picture.
+
+    Returns:
+        Its lines in points, as ``Line`` says, each with its confidence.
+
+    Raises:
+        NotInstalled: the weights are missing.
+    """
+    level = straight(page, slant(page))
+    boxes = _joined(recognition.find(level, min(1.0, FINDING / dpi)))
+    reads = [read for read in _read(level, boxes) if read.glyphs.text.strip()]
+    reads = _evened([*reads, *_hanging(level, reads)])
+    usual = median([read.ink.stroke for read in reads if len(read.glyphs.text) > 3] or [1.0])  # noqa: PLR2004
+    # Turning made the picture larger on all sides; its middle stayed.
+    aside = (level.shape[1] - page.shape[1]) / 2, (level.shape[0] - page.shape[0]) / 2
+    return [
+        _line(part, number, 72 / dpi, aside, bold=part.ink.stroke > _BOLD * usual and len(part.glyphs.text) > 3)  # noqa: PLR2004
+        for read in reads
+        for part in _parted(read)
+    ]
+
+
+def _joined(boxes: Sequence[Box]) -> list[Box]:
+    """Make one box of those that overlap or nearly touch on one line, until none do."""
+    left = sorted(boxes, key=lambda box: box.x0)
+    done: list[Box] = []
+    for box in left:
+        for at, other in enumerate(done):
+            shared = min(box.y1, other.y1) - max(box.y0, other.y0)
+            smaller, larger = sorted((box.y1 - box.y0, other.y1 - other.y0))
+            # Boxes reach a little beyond their print, so those of neighbouring words overlap.
+            if shared >= 0.6 * smaller and larger <= 1.8 * smaller and box.x0 - other.x1 <= 0.2 * smaller:  # noqa: PLR2004
+                done[at] = Box(other.x0, min(box.y0, other.y0), max(box.x1, other.x1), max(box.y1, other.y1))
+                break
+        else:
+            done.append(box)
+    return done
+
+
+def _read(page: Page, boxes: Sequence[Box]) -> list[_Read]:
+    """Read and measure the pictures of lines, several at a time."""
+    pictures = [_cut(page, box) for box in boxes]
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        glyphs = list(pool.map(recognition.spell, pictures))
+    return [
+        _Read(
+            Box(round(box.x0), round(box.y0), round(box.x1), round(box.y1)),
+            each,
+            ink.measure(ink.own(ink.mask_of(picture)), each.text),
+        )
+        for box, each, picture in zip(boxes, glyphs, pictures, strict=True)
+    ]
+
+
+def _cut(page: Page, box: Box) -> Page:
+    """The part of a page in a box, a pixel at least."""
+    x0, y0 = round(box.x0), round(box.y0)
+    return page[y0 : max(y0 + 1, round(box.y1)), x0 : max(x0 + 1, round(box.x1))]
+
+
+def _evened(reads: list[_Read]) -> list[_Read]:
+    """Give lines of nearly the usual size that size, and short ones the baseline and size of a long neighbour.
+
+    Sizes are measured to a pixel; a few letters without a profile of their own cannot be measured at all.
+    """
+    long = [read for read in reads if sum(map(str.isalpha, read.glyphs.text)) >= 8]  # noqa: PLR2004
+    usual = median([read.ink.size for read in long]) if long else 0.0
+    done = []
+    for read in reads:
+        size, base = read.ink.size, read.ink.base
+        if sum(map(str.isalpha, read.glyphs.text)) < 4:  # noqa: PLR2004
+            beside = [each for each in long if read.box.y0 < each.base - each.ink.size / 4 < read.box.y1]
+            if beside:
+                nearest = min(beside, key=lambda each: abs(each.box.x0 - read.box.x1))
+                size, base = nearest.ink.size, nearest.base - read.box.y0
+        if usual and abs(size - usual) <= _ALIKE * usual:
+            size = usual
+        done.append(replace(read, ink=replace(read.ink, size=size, base=base)))
+    return done
+
+
+def _hanging(page: Page, reads: Sequence[_Read]) -> list[_Read]:
+    """What stands left of a line and was not found: a bullet is too small for a line of its own."""
+    boxes = []
+    for read in reads:
+        size = read.ink.size
+        y0, y1 = read.base - 0.85 * size, read.base + 0.25 * size
+        x1 = read.box.x0 + read.ink.edges.start - 0.2 * size
+        x0 = max([x1 - _HANGING * size, 0.0, *(each.box.x1 for each in reads if _left_of(each, read))])
+        if y0 < 0 or x1 - x0 < 0.3 * size:
+            continue
+        mask = ink.own(ink.mask_of(_cut(page, Box(x0, y0, read.box.x1, y1))))[:, : int(x1 - x0)]
+        spot = ink.spot(mask, size)
+        if spot is not None:
+            pad = 0.3 * size
+            boxes.append(Box(max(0.0, x0 + spot.start - pad), y0, min(x1, x0 + spot.end + pad), y1))
+    found = []
+    for read in _read(page, boxes):
+        sign = read.glyphs.text.strip()
+        found.append(replace(read, glyphs=Glyphs(_BULLET, (0.5,), (0.5,))) if sign in _DOTS else read)
+    return found
+
+
+def _left_of(other: _Read, read: _Read) -> bool:
+    """Whether a run stands before another on its line."""
+    return other.box.x0 < read.box.x0 and other.box.y0 < read.base - read.ink.size / 4 < other.box.y1
+
+
+def _parted(read: _Read) -> Iterator[_Read]:
+    """Cut a run at its wide gaps, and put in the spaces that the network did not see."""
+    text, _, at = read.glyphs
+    width = read.ink.mask.shape[1]
+    spans = list(ink.gaps(read.ink, SPACE))
+    usual = median([span.end - span.start for span in spans] or [0])
+    # In type that is set wide, letters stand as far apart as words do elsewhere.
+    least = usual * 0.6 if text.count(" ") >= len(spans) / 2 - 1 else np.inf
+    start, begun, out = 0, 0, list(text)
+    for span in spans:
+        middle = (span.start + span.end) / 2 / width
+        cut = next((n for n, place in enumerate(at) if place > middle and text[n] != " "), len(text))
+        wide = span.end - span.start >= WIDE * read.ink.size
+        if wide and "".join(out[start:cut]).strip() and text[cut:].strip():
+            yield _part(read, out, start, cut, begun, span.start)
+            start, begun = cut, span.end
+        elif start < cut and span.end - span.start >= least and _lacks_space(text[:cut], text[cut:]):
+            out[cut] = " " + out[cut]
+    yield _part(read, out, start, len(text), begun, width)
+
+
+def _lacks_space(before: str, after: str) -> bool:
+    """Whether a gap in the ink is a space: it is none beside one, in a number, or before a closing sign."""
+    if not after or before[-1:].isspace() or after[0] in _CLOSING:
+        return False
+    return not (before[-1].isdigit() and after[0].isdigit()) and before[-1] not in _OPENING
+
+
+def _part(read: _Read, out: list[str], start: int, end: int, x0: int, x1: int) -> _Read:
+    """The characters from ``start`` to ``end`` and the columns from ``x0`` to ``x1`` as a run of their own."""
+    box = Box(read.box.x0 + x0, read.box.y0, read.box.x0 + x1, read.box.y1)
+    scale = read.ink.mask.shape[1]
+    signs: list[str] = []
+    sure: list[float] = []
+    at: list[float] = []
+    for n in range(start, end):
+        for sign in out[n].lstrip() if n == start else out[n]:
+            signs.append(sign)
+            sure.append(read.glyphs.sure[n])
+            at.append((read.glyphs.at[n] * scale - x0) / max(1, x1 - x0))
+    glyphs = Glyphs("".join(signs), tuple(sure), tuple(at))
+    return _Read(box, glyphs, replace(read.ink, mask=read.ink.mask[:, x0:x1]))
+
+
+def _line(read: _Read, number: int, scale: float, aside: tuple[float, float], *, bold: bool) -> Line:
+    """The run in points, without the raised signs that refer to notes."""
+    text, marks = _without_marks(read)
+    edges = read.ink.edges
+    base = (read.base - aside[1]) * scale
+    size = read.ink.size * scale
+    return Line(
+        text,
+        (read.box.x0 + edges.start - aside[0]) * scale,
+        base - 0.8 * size,
+        (read.box.x0 + edges.end - aside[0]) * scale,
+        base + 0.2 * size,
+        size,
+        number,
+        bold,
+        confidence(read.glyphs),
+        marks,
+    )
+
+
+def confidence(glyphs: Glyphs) -> float:
+    """How sure a line is: the mean over its characters, 0 where there are none."""
+    seen = [sure for sign, sure in zip(glyphs.text, glyphs.sure, strict=True) if sign != " "]
+    return round(min(1.0, max(0.0, float(np.mean(seen)))), 4) if seen else 0.0
+
+
+def _without_marks(read: _Read) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The text with single spaces, and what was raised above it with the place where it stood."""
+    kept: list[str] = []
+    marks: list[tuple[int, str]] = []
+    width = read.ink.mask.shape[1]
+    for sign, at in zip(read.glyphs.text, read.glyphs.at, strict=True):
+        before = "".join(kept[-3:])
+        call = _RAISED.get(sign) if not _UNIT.search(before) else None
+        if call is None and _CALL.match(sign) and before[-1:] != " " and ink.raised(read.ink, at * width):
+            call = sign
+        if call is None:
+            if not (sign.isspace() and (not kept or kept[-1] == " ")):
+                kept.append(" " if sign.isspace() else sign)
+        elif marks and marks[-1][0] == len(kept):
+            marks[-1] = (len(kept), marks[-1][1] + call)
+        else:
+            marks.append((len(kept), call))
+    return "".join(kept).rstrip(), tuple(marks)
