@@ -28,6 +28,7 @@ _TINY: Final = 2.0
 _UPRIGHT: Final = 0.1
 """Sine of the steepest slope at which a line still counts as level; recognised text is never quite level."""
 _INVISIBLE: Final = (3, 7)
+_BLANK: Final = 32
 _NOTHING: Final = {0, 10, 13}
 _WHITE: Final = 250
 _PICTURE_SHARE: Final = 0.5
@@ -161,7 +162,6 @@ def _plainly(function: Any, *arguments: Any, result: Any) -> Any:
 _CODE: Final = _plainly(c.FPDFText_GetUnicode, result=ctypes.c_uint)
 _OBJECT: Final = _plainly(c.FPDFText_GetTextObject, result=ctypes.c_void_p)
 _ORIGIN: Final = _plainly(c.FPDFText_GetCharOrigin, ctypes.c_void_p, ctypes.c_void_p, result=ctypes.c_int)
-_BOX: Final = _plainly(c.FPDFText_GetLooseCharBox, ctypes.c_void_p, result=ctypes.c_int)
 
 
 class _Reading:
@@ -170,15 +170,17 @@ class _Reading:
     def __init__(self, page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> None:
         self._page = page
         self._text = text
+        self._box = c.FS_RECTF()
         self._backgrounds: list[tuple[float, float, float, float]] | None = None
 
     def characters(self) -> Iterator[_Raw]:
         """Each character with its place, in the order of the file; spaces that pdfium added included."""
         text = ctypes.cast(self._text.raw, ctypes.c_void_p).value
-        x, y, box = ctypes.c_double(), ctypes.c_double(), c.FS_RECTF()
-        at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        at_x, at_y = ctypes.byref(x), ctypes.byref(y)
         last: int | None = None
         kind = _Type(0.0, bold=False, hidden="", turns=0, part=0)
+        waiting: tuple[str, float, float, _Type, int] | None = None
         for at in range(c.FPDFText_CountChars(self._text.raw)):
             code = _CODE(text, at)
             if code in _NOTHING:
@@ -188,10 +190,23 @@ class _Reading:
             if thing and thing != last:
                 last = thing
                 kind = self._type(at, thing, kind.part + 1, x.value, y.value)
-            length = 0.0
-            if _BOX(text, at, at_box):
-                length = box.top - box.bottom if kind.turns % 2 else box.right - box.left
-            yield _made(code), x.value, y.value, kind, length
+            here = x.value
+            if waiting is not None:
+                sign, before, height, type_, place = waiting
+                # Within a word a character ends where the next begins; to ask pdfium takes far longer.
+                length = here - before
+                if sign == " " or code == _BLANK or kind is not type_ or not 0 < length <= kind.size:
+                    length = self._length(place, type_)
+                yield sign, before, height, type_, length
+            waiting = _made(code), here, y.value, kind, at
+        if waiting is not None:
+            yield *waiting[:4], self._length(waiting[4], waiting[3])
+
+    def _length(self, at: int, kind: _Type) -> float:
+        """How long a character is along its line."""
+        if not c.FPDFText_GetLooseCharBox(self._text.raw, at, self._box):
+            return 0.0
+        return self._box.top - self._box.bottom if kind.turns % 2 else self._box.right - self._box.left
 
     def _type(self, at: int, address: int, part: int, x: float, y: float) -> _Type:
         """What a text object's characters have in common, by one of them."""

@@ -68,6 +68,11 @@ class Joiner:
         last = _LAST.search(line[-_LONGEST - 1 : -1])
         if last is None or not first[0][0].islower():
             return line
+        # A word with a hyphen of its own is divided there, not elsewhere.
+        compound = "-" in last[0] or below[first.end() : first.end() + 1] in {*_HYPHENS, "\u2011"}
+        whole = below[first.end() :].strip() in {*_HYPHENS}  # divided once more at the end of this line
+        if compound and not whole and last[0] + first[0] not in self._words:
+            return line
         return line if self._has_hyphen(last[0], first[0]) else line[:-1]
 
     def _has_hyphen(self, last: str, first: str) -> bool:

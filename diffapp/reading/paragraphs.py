@@ -205,7 +205,8 @@ def _flows_on(current: list[Row], row: Row, habits: Habits) -> bool:
         return False
     stopped = _STOP.search(text) is not None
     if not stopped or re.search(r"\b(?:Art|Nos?|paras?|pp?|Sec|ch|cf)\.$", text):
-        return len(current) > 1 or len(whole) > 40 or row.text[:1].islower()
+        roomy = last.right - last.x1 > (last.right - last.left) * _ROOMY
+        return row.text[:1].islower() or not roomy
     if row.text[:1].islower() and not text.endswith((";", ":")):
         return True
     if _has_room(last, row, max(each.x1 for each in [*current, last])) or len(current) == 1:

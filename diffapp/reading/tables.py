@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from diffapp.reading.columns import Row, joined, row_of
+from diffapp.reading.hyphens import MADE
 from diffapp.reading.lines import Line
 from diffapp.reading.wrapping import opens_item
 
@@ -16,6 +17,7 @@ Table = list[list[list[Line]]]
 
 _TOLERANCE: Final = 4.0
 _TIGHT: Final = 1.15
+_DIVIDED: Final = re.compile(f"\\w[-\u2010{MADE}]$")
 _WIDEST_SPACE: Final = 2.5
 _LABEL: Final = re.compile(r"[•‣◦▪●○■–—*+-]|\W?\w{1,4}[.)\]]|\W?\d+(?:\.\d+)*\W?")
 
@@ -125,13 +127,21 @@ def _table(rows: Sequence[Row]) -> Table:
     table: Table = []
     for row, step in zip(rows, [None, *steps], strict=True):
         lacks_first = row.x0 > columns[0] + _TOLERANCE and len(row.cells) < len(columns)
-        inner = step is not None and step <= tight and (lacks_first or (several and step <= 1.45 * row.size))
-        if inner and table:
+        close = step is not None and step <= min(tight, 1.45 * row.size)
+        if table and close and (lacks_first or several or _goes_on_in_words(row, table[-1])):
             for cell in row.cells:
                 _nearest(table[-1], cell).append(cell)
         else:
             table.append([[cell] for cell in row.cells])
     return table
+
+
+def _goes_on_in_words(row: Row, cells: list[list[Line]]) -> bool:
+    """Whether a row goes on with words that the row above has divided, or in small letters."""
+    if row.cells[0].text[:1].islower():
+        return True
+    ends = [(_nearest(cells, cell)[-1].text, cell.text) for cell in row.cells]
+    return any(_DIVIDED.search(end) and text[:1].islower() for end, text in ends)
 
 
 def _nearest(cells: list[list[Line]], line: Line) -> list[Line]:
