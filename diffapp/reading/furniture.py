@@ -102,23 +102,28 @@ def _often(rows: list[_Row], needed: int, pages: int) -> dict[int, bool]:
     places: dict[tuple[Side, str], list[tuple[_Row, str]]] = defaultdict(list)
     for row in rows:
         for line in row.lines:
-            places[row.side, _DIGITS.sub("#", line.text.casefold())].append((row, line.text))
+            places[row.side, _DIGITS.sub("#", _bare(line.text))].append((row, _bare(line.text)))
     found: dict[int, bool] = {}
     for same in places.values():
         same.sort(key=lambda each: each[0].y)
         start = 0
-        for at, (row, text) in enumerate(same):
+        for at, (row, _) in enumerate(same):
             while row.y - same[start][0].y > _SAME_HEIGHT:
                 start += 1
             near = [each for each in same[start:] if abs(each[0].y - row.y) <= _SAME_HEIGHT][: 2 * pages]
             on = {each[0].page for each in near}
             unchanged = len({each[1] for each in near}) == 1
-            if len(on) >= needed and not (not unchanged and _is_article(text)):
+            if len(on) >= needed and (unchanged or not any(_is_article(line.text) for line in row.lines)):
                 sure = unchanged and len(on) >= max(3, _MOST_PAGES * pages)
                 found[id(row)] = found.get(id(row), False) or sure
             if at - start > 4 * pages:
                 start = at - 4 * pages
     return found
+
+
+def _bare(text: str) -> str:
+    """Letters and figures alone: in recognised text, the rest of a line can differ from page to page."""
+    return re.sub(r"[\W_]+", "", text.casefold()) or text
 
 
 def _is_article(text: str) -> bool:

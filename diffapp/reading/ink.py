@@ -23,6 +23,8 @@ _LOWER: Final = 0.48
 """Height of a letter like x as a share of the size of type; of printed serif faces 0.45 to 0.53."""
 _UPPER: Final = 0.7
 """The same for capitals and figures."""
+PROFILE: Final = 4
+"""Letters from which on a line has a profile: fewer may all have tails, or be capitals."""
 _SPECK: Final = 0.003
 """The least area of ink that is none, as a share of the picture's height squared."""
 _UPRIGHT: Final = 0.85
@@ -100,21 +102,35 @@ def measure(mask: Mask, text: str) -> Ink:
         text: what it says: capitals stand higher than small letters.
     """
     rows = mask.sum(axis=1).astype(np.float64)
-    inked = np.flatnonzero(rows)
-    if not len(inked):
+    if not rows.any():
         return Ink(mask, mask.shape[0] * 0.8, mask.shape[0] * 0.7, 0.0)
-    top, bottom = int(inked[0]), int(inked[-1]) + 1
-    base, head = bottom, top
-    if sum(sign.isalpha() for sign in text) >= 4:  # noqa: PLR2004 - fewer give no profile
-        falls = -np.diff(rows, append=0.0)
-        middle = (top + bottom) // 2
-        base = middle + int(np.argmax(falls[middle:bottom])) + 1
-        rises = np.diff(rows, prepend=0.0)
-        head = top + int(np.argmax(rises[top : max(top + 1, base - 2)]))
+    if sum(sign.isalpha() for sign in text) >= PROFILE:
+        base, head = _profile(rows)
+    else:
+        base, head = _extent(mask)
     small = sum(sign.islower() for sign in text) > len(text.replace(" ", "")) / 2
     size = max(4.0, (base - head) / (_LOWER if small else _UPPER))
     runs = np.count_nonzero(mask[:, 1:] & ~mask[:, :-1]) + np.count_nonzero(mask[:, 0])
     return Ink(mask, float(base), size, float(rows.sum() / max(1, runs) / size))
+
+
+def _profile(rows: NDArray[np.float64]) -> tuple[int, int]:
+    """The baseline, where the ink of a line falls off most, and the row where it sets in most above that."""
+    inked = np.flatnonzero(rows)
+    top, bottom = int(inked[0]), int(inked[-1]) + 1
+    middle = (top + bottom) // 2
+    base = middle + int(np.argmax(-np.diff(rows, append=0.0)[middle:bottom])) + 1
+    head = top + int(np.argmax(np.diff(rows, prepend=0.0)[top : max(top + 1, base - 2)]))
+    return base, head
+
+
+def _extent(mask: Mask) -> tuple[int, int]:
+    """Lower and upper edge of the tallest signs of a few."""
+    parts, _ = ndimage.label(mask, np.ones((3, 3)))
+    rows = [found[0] for found in ndimage.find_objects(parts)]
+    tallest = max(each.stop - each.start for each in rows)
+    tall = [each for each in rows if each.stop - each.start >= 0.8 * tallest]  # noqa: PLR2004
+    return int(np.median([each.stop for each in tall])), int(np.median([each.start for each in tall]))
 
 
 def gaps(ink: Ink, least: float) -> Iterator[Span]:

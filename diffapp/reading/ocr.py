@@ -7,7 +7,7 @@ the same rules as typeset pages; each block tells how sure the recognition was.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -51,6 +51,7 @@ def parse(data: bytes, options: Options, tell: Progress) -> Parsed:
     sheets: dict[int, Sheet] = {}
     with pictures.opened(data) as picture:
         ready()
+        allowance.recognition()
         pages = pictures.count(picture)
         numbers = _chosen(pages, options.pages)
         for done, number in enumerate(numbers, start=1):
@@ -65,27 +66,47 @@ def parse(data: bytes, options: Options, tell: Progress) -> Parsed:
     return replace(assemble(laid.pieces, tuple(doubts(lines))), removed=laid.removed, pages=pages)
 
 
-def ready() -> None:
-    """Ask for the memory and time that recognition needs, once it is sure that it can be done.
+def recogniser(options: Options) -> Callable[[pypdfium2.PdfPage, int], list[Line]] | None:
+    """What reads the pages of a PDF that are pictures; None if that is not wanted or not installed.
 
     Raises:
-        ReadingError: the weights are missing; the sentence has the command that adds them.
+        ReadingError: all pages are to be recognised, and what that needs is not installed.
+    """
+    if options.recognise is False or (options.recognise is None and lacking()):
+        return None
+    ready()
+    return of_page
+
+
+def lacking() -> str:
+    """Half a sentence on the command that adds what is not installed; empty if nothing is missing."""
+    try:
+        recognition.version()
+    except NotInstalled as error:
+        return f'{error}; "{INSTALL}" adds it'
+    return ""
+
+
+def ready() -> None:
+    """Make sure that text can be recognised.
+
+    Raises:
+        ReadingError: the weights are missing or other ones; the sentence has the command that adds them.
     """
     try:
         recognition.check()
     except NotInstalled as error:
-        why = f'to recognise text in pictures, something more is needed: {error}; "{INSTALL}" adds it.'
-        raise ReadingError(_THIS, why) from None
-    allowance.recognition()
+        raise ReadingError(_THIS, f'its text cannot be recognised: {error}; "{INSTALL}" adds it.') from None
 
 
 def of_page(page: pypdfium2.PdfPage, number: int) -> list[Line]:
-    """The lines of a PDF's page, drawn as a picture and recognised; to be called after ``ready``.
+    """The lines of a PDF's page, drawn as a picture and recognised.
 
     Args:
         page: the page.
         number: its number, to be handed on.
     """
+    allowance.recognition()
     width, height = page.get_size()
     inches = max(width * height, 1.0) / 72**2
     dpi = min(float(DPI), (_MOST_PIXELS / inches) ** 0.5)  # a poster is drawn coarser

@@ -39,7 +39,7 @@ _DOTS: Final = {"", ".", "·", "*", "o", "°", "-", _BULLET}
 _RAISED: Final = dict(zip("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890", strict=True))
 _UNIT: Final = re.compile(r"(?<![^\W_])[kcm]?m$")
 _CLOSING: Final = " .,;:!?)]}%\"'”’»/-–—"
-_OPENING: Final = "([{“‘«/-–—"
+_OPENING: Final = " ([{“‘«/-–—"
 _CALL: Final = re.compile(r"[\d*†‡]")
 
 
@@ -133,7 +133,7 @@ def _evened(reads: list[_Read]) -> list[_Read]:
     done = []
     for read in reads:
         size, base = read.ink.size, read.ink.base
-        if sum(map(str.isalpha, read.glyphs.text)) < 4:  # noqa: PLR2004
+        if sum(map(str.isalpha, read.glyphs.text)) < ink.PROFILE:
             beside = [each for each in long if read.box.y0 < each.base - each.ink.size / 4 < read.box.y1]
             if beside:
                 nearest = min(beside, key=lambda each: abs(each.box.x0 - read.box.x1))
@@ -176,9 +176,6 @@ def _parted(read: _Read) -> Iterator[_Read]:
     text, _, at = read.glyphs
     width = read.ink.mask.shape[1]
     spans = list(ink.gaps(read.ink, SPACE))
-    usual = median([span.end - span.start for span in spans] or [0])
-    # In type that is set wide, letters stand as far apart as words do elsewhere.
-    least = usual * 0.6 if text.count(" ") >= len(spans) / 2 - 1 else np.inf
     start, begun, out = 0, 0, list(text)
     for span in spans:
         middle = (span.start + span.end) / 2 / width
@@ -187,16 +184,19 @@ def _parted(read: _Read) -> Iterator[_Read]:
         if wide and "".join(out[start:cut]).strip() and text[cut:].strip():
             yield _part(read, out, start, cut, begun, span.start)
             start, begun = cut, span.end
-        elif start < cut and span.end - span.start >= least and _lacks_space(text[:cut], text[cut:]):
+        elif start < cut and _lacks_space(text[:cut], text[cut:], (span.end - span.start) / read.ink.size):
             out[cut] = " " + out[cut]
     yield _part(read, out, start, len(text), begun, width)
 
 
-def _lacks_space(before: str, after: str) -> bool:
-    """Whether a gap in the ink is a space: it is none beside one, in a number, or before a closing sign."""
-    if not after or before[-1:].isspace() or after[0] in _CLOSING:
+def _lacks_space(before: str, after: str, gap: float) -> bool:
+    """Whether a gap of so many sizes is a space: none is beside another, in a number, or before a closing sign."""
+    if not after or before[-1] in _OPENING or after[0] in _CLOSING:
         return False
-    return not (before[-1].isdigit() and after[0].isdigit()) and before[-1] not in _OPENING
+    if before[-1].isdigit() and after[0].isdigit():
+        return False
+    # Capitals are often set wide: there, letters stand as far apart as words do elsewhere.
+    return gap >= SPACE * (2 if before[-1].isupper() and after[0].isupper() else 1)
 
 
 def _part(read: _Read, out: list[str], start: int, end: int, x0: int, x1: int) -> _Read:

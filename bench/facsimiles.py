@@ -1,4 +1,4 @@
-"""Markdown texts typeset as one PDF, then photographed: pages as pictures with noise, tilt and uneven light."""
+"""Facsimiles to measure recognition with: texts typeset as one PDF, then photographed with noise, tilt, uneven light."""
 
 from __future__ import annotations
 
