@@ -28,20 +28,26 @@ class Joiner:
     document does not tell whether they have a hyphen, as they were written in the end.
     """
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        """Collect the words of all lines, in reading order, but those cut by a line's end."""
+    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+        """Collect the words of all lines but those cut by a line's end.
+
+        Args:
+            rows: in reading order, each with the lines side by side in it.
+        """
         self.doubtful: dict[str, None] = {}
         self._words: set[str] = set()
         cut = False
-        for line in lines:
-            found = [word[0].casefold().replace("\u2010", "-") for word in _COMPOUND.finditer(line)]
-            if cut:
-                found = found[1:]
-            cut = line[-1:] in {*_HYPHENS, _SOFT}
-            if cut:
-                found = found[:-1]
-            self._words.update(found)
-            self._words.update(part for word in found for part in word.split("-"))
+        for row in rows:
+            below, cut = cut, False
+            for line in row:
+                found = [word[0].casefold().replace("\u2010", "-") for word in _COMPOUND.finditer(line)]
+                if below:
+                    found = found[1:]
+                if line[-1:] in {*_HYPHENS, _SOFT}:
+                    cut = True
+                    found = found[:-1]
+                self._words.update(found)
+                self._words.update(part for word in found for part in word.split("-"))
 
     def join(self, lines: Sequence[str]) -> str:
         """Make one text of lines, with single spaces."""

@@ -74,7 +74,7 @@ class _Document:
         signs = {note.sign for found in self._notes.values() for note in found}
         signs |= {found[0] for row in self._text if row.cells[0].marks and (found := notes.opening(row))}
         self._signs = signs
-        self._joiner = Joiner(row.text for row in rows)
+        self._joiner = Joiner([cell.text for cell in row.cells] for row in rows)
         self._levels = headings.Levels(self._text, self._habits)
 
     def laid(self, removed: tuple[tuple[int, str], ...]) -> Laid:
