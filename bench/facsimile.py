@@ -39,7 +39,7 @@ def second_begins(pdf: bytes, document: Document) -> int:
 
 def names(documents: Sequence[Document]) -> list[str]:
     """The names of the leading differences between two texts."""
-    return [each.name for each in diffapp.compare(documents).differences[:LEADING]]
+    return [f"{each.concept} {each.kind}" for each in diffapp.compare(documents).differences[:LEADING]]
 
 
 def measure(originals: Sequence[Document], scan: bytes, start: int, *, tell_errors: bool) -> str:
@@ -57,7 +57,7 @@ def measure(originals: Sequence[Document], scan: bytes, start: int, *, tell_erro
     passages = [sum(len(segment(each)) for each in both) for both in (originals, read)]
     same = sum(a == b for a, b in zip(names(originals), names(read), strict=False))
     if tell_errors:
-        for step in Levenshtein.opcodes(got, wanted).as_list():
+        for step in Levenshtein.opcodes(got, wanted):
             if step.tag != "equal":
                 here, there = slice(step.src_start - 15, step.src_end + 8), slice(step.dest_start - 15, step.dest_end + 8)
                 print(f"    {got[here]!r} for {wanted[there]!r}")

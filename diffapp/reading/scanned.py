@@ -173,13 +173,13 @@ def _left_of(other: _Read, read: _Read) -> bool:
 
 def _parted(read: _Read) -> Iterator[_Read]:
     """Cut a run at its wide gaps, and put in the spaces that the network did not see."""
-    text, _, at = read.glyphs
+    text = read.glyphs.text
     width = read.ink.mask.shape[1]
     spans = list(ink.gaps(read.ink, SPACE))
     start, begun, out = 0, 0, list(text)
     for span in spans:
         middle = (span.start + span.end) / 2 / width
-        cut = next((n for n, place in enumerate(at) if place > middle and text[n] != " "), len(text))
+        cut = _after(read.glyphs, middle)
         wide = span.end - span.start >= WIDE * read.ink.size
         if wide and "".join(out[start:cut]).strip() and text[cut:].strip():
             yield _part(read, out, start, cut, begun, span.start)
@@ -187,6 +187,18 @@ def _parted(read: _Read) -> Iterator[_Read]:
         elif start < cut and _lacks_space(text[:cut], text[cut:], (span.end - span.start) / read.ink.size):
             out[cut] = " " + out[cut]
     yield _part(read, out, start, len(text), begun, width)
+
+
+def _after(glyphs: Glyphs, place: float) -> int:
+    """The number of the first character behind a gap; the network's places are right to about a character."""
+    text = glyphs.text
+    cut = next((n for n, at in enumerate(glyphs.at) if at > place), len(text))
+    near = [n for n in range(max(0, cut - 2), min(len(text), cut + 2)) if text[n] == " "]
+    if near:
+        cut = min(near, key=lambda n: abs(glyphs.at[n] - place))
+    while cut < len(text) and text[cut] == " ":
+        cut += 1
+    return cut
 
 
 def _lacks_space(before: str, after: str, gap: float) -> bool:
