@@ -1,7 +1,7 @@
 """How exactly files are read: ``python -m bench.reading DIR``.
 
 DIR holds files and a manifest.json that says which blocks each must give: ``documents``, each with ``file``
-and ``expect`` - blocks in reading order with ``kind``, ``label`` and ``text``, a table with ``rows`` instead -
+and ``expect`` (blocks in reading order with ``kind``, ``label`` and ``text``, a table with ``rows`` instead)
 and perhaps ``footnotes`` and ``must_not_appear``; ``expect_repeat`` says that a file is the first document so
 many times over. A block counts as exact if it is read with the same characters, white space aside, in the
 same order among the exact ones; notes may stand anywhere. ``like`` is the share of the expected characters
@@ -82,7 +82,9 @@ def judge(blocks: Sequence[str], entry: dict[str, Any], wanted: Sequence[str]) -
     missed += [note for note in notes if note not in left]
     strays = [word for word in entry.get("must_not_appear", []) if word in "\n".join(left)]
     like = LCSseq.similarity(text, whole) / max(len(text), len(whole), 1)
-    return Figures(len(want) - len(lost) + len(seen_notes), len(want) + len(notes), like, tuple(strays), tuple(missed))
+    return Figures(
+        len(want) - len(lost) + len(seen_notes), len(want) + len(notes), like, tuple(strays), tuple(missed)
+    )
 
 
 def read(path: Path) -> list[str]:
@@ -141,7 +143,9 @@ def main() -> None:
     started = time.perf_counter()
     document = parsing.parse_here(data, "pages.pdf")
     seconds = time.perf_counter() - started
-    print(f"{PAGES} pages, {len(document.text):,} characters: {seconds:.2f} s; {formats.READERS['.pdf'].words}")
+    print(
+        f"{PAGES} pages, {len(document.text):,} characters: {seconds:.2f} s; {formats.READERS['.pdf'].words}"
+    )
 
 
 if __name__ == "__main__":

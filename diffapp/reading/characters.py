@@ -29,6 +29,8 @@ _UPRIGHT: Final = 0.1
 """Sine of the steepest slope at which a line still counts as level; recognised text is never quite level."""
 _INVISIBLE: Final = (3, 7)
 _BLANK: Final = 32
+# Bullets from the fonts Symbol and Wingdings come under numbers of their own.
+_SYMBOLS: Final = {0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "■", 0xF06C: "●", 0xF02D: "–", 0xF0D8: "‣", 0xF0FC: "✓"}
 _NOTHING: Final = {0, 10, 13}
 _WHITE: Final = 250
 _PICTURE_SHARE: Final = 0.5
@@ -155,7 +157,7 @@ def _quarter(along: float, up: float) -> int:
 
 def _plainly(function: Any, *arguments: Any, result: Any) -> Any:
     """A function of pdfium that takes addresses as numbers, which is many times faster for each character."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *arguments)(address)
 
 
@@ -196,17 +198,20 @@ class _Reading:
                 # Within a word a character ends where the next begins; to ask pdfium takes far longer.
                 length = here - before
                 if sign == " " or code == _BLANK or kind is not type_ or not 0 < length <= kind.size:
-                    length = self._length(place, type_)
+                    length = self._length(place, type_, before)
                 yield sign, before, height, type_, length
             waiting = _made(code), here, y.value, kind, at
         if waiting is not None:
-            yield *waiting[:4], self._length(waiting[4], waiting[3])
+            yield *waiting[:4], self._length(waiting[4], waiting[3], waiting[1])
 
-    def _length(self, at: int, kind: _Type) -> float:
+    def _length(self, at: int, kind: _Type, x: float) -> float:
         """How long a character is along its line."""
         if not c.FPDFText_GetLooseCharBox(self._text.raw, at, self._box):
             return 0.0
-        return self._box.top - self._box.bottom if kind.turns % 2 else self._box.right - self._box.left
+        box = self._box
+        if kind.turns == 0:
+            return max(float(box.right) - x, 0.0)  # the letters of a ligature share the place where it begins
+        return float(box.top - box.bottom if kind.turns % 2 else box.right - box.left)
 
     def _type(self, at: int, address: int, part: int, x: float, y: float) -> _Type:
         """What a text object's characters have in common, by one of them."""
@@ -271,4 +276,4 @@ def _picture_share(page: pdfium.PdfPage, view: _View) -> float:
 
 def _made(code: int) -> str:
     """A character; pdfium gives the hyphen at a line's end as one that is none."""
-    return MADE if code in {2, 0xFFFE} else chr(code)
+    return MADE if code in {2, 0xFFFE} else _SYMBOLS.get(code, "") or chr(code)

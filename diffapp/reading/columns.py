@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
@@ -19,6 +19,8 @@ _DEEPEST: Final = 2
 _TOLERANCE: Final = 3.0
 _LEVEL: Final = 0.35
 _WIDE: Final = 1.2
+_EVEN: Final = 0.2
+_EDGE: Final = 1.5
 _FEWEST_EMS: Final = 10
 
 
@@ -62,22 +64,24 @@ def row_of(cells: tuple[Line, ...], column: int, left: float, right: float) -> R
     )
 
 
-def rows_of(lines: Sequence[Line]) -> list[Row]:
+def rows_of(lines: Sequence[Line], usual: float | None = None) -> list[Row]:
     """Put the lines of one page into reading order.
 
     Args:
         lines: of one page, without furniture.
+        usual: from ``usual_gutter``, for pages that are too empty to show their columns.
 
     Returns:
         The rows, column by column. What stands across columns ends the columns above it.
     """
     rows: list[Row] = []
-    for column, part in enumerate(_parts(list(lines), 0)):
+    for column, part in enumerate(_parts(list(lines), 0, usual)):
         left, right = min(line.x0 for line in part), max(line.x1 for line in part)
         split = list(_rows(part))
         for at, cells in enumerate(split):
-            beside = [cell for near in (*split[max(0, at - 2) : at], *split[at + 1 : at + 3]) for cell in _apart(near)]
-            rows.append(row_of(_closed_up(cells, beside), column, left, right))
+            around = (*split[max(0, at - 2) : at], *split[at + 1 : at + 3])
+            beside = [cell for near in around if not _is_spread(near, right) for cell in _apart(near)]
+            rows.append(row_of(_closed_up(cells, beside, right), column, left, right))
     return rows
 
 
@@ -98,12 +102,20 @@ def _apart(cells: tuple[Line, ...]) -> Iterator[Line]:
     return (right for left, right in pairwise(cells) if right.x0 - left.x1 > _WIDE * right.size)
 
 
-def _closed_up(cells: tuple[Line, ...], beside: list[Line]) -> tuple[Line, ...]:
+def _is_spread(cells: tuple[Line, ...], right: float) -> bool:
+    """Whether cells are the words of one line that was stretched to the column's edge."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(cells)]
+    even = bool(gaps) and max(gaps) - min(gaps) <= _EVEN * cells[0].size
+    return even and abs(cells[-1].x1 - right) <= _EDGE and not any(" " in cell.text for cell in cells)
+
+
+def _closed_up(cells: tuple[Line, ...], beside: list[Line], right: float) -> tuple[Line, ...]:
     """The cells of a row, those joined that have but a space between, unless one stands under a cell."""
     kept = [cells[0]]
+    spread = _is_spread(cells, right)
     for cell in cells[1:]:
         near = cell.x0 - kept[-1].x1 <= _WIDE * cell.size
-        if near and not any(abs(cell.x0 - other.x0) <= _TOLERANCE / 2 for other in beside):
+        if spread or (near and not any(abs(cell.x0 - other.x0) <= _TOLERANCE / 2 for other in beside)):
             kept[-1] = joined(kept[-1], cell)
         else:
             kept.append(cell)
@@ -127,19 +139,29 @@ def joined(first: Line, second: Line) -> Line:
     )
 
 
-def _parts(lines: list[Line], depth: int) -> Iterator[list[Line]]:
+def usual_gutter(pages: Iterable[Sequence[Line]]) -> float | None:
+    """Where the right column of most pages begins that have two; None unless half of the pages have."""
+    found = [_gutter(list(page)) for page in pages]
+    gutters = [gutter for gutter in found if gutter is not None]
+    return median(gutters) if gutters and len(gutters) * 2 >= len(found) else None
+
+
+def _parts(lines: list[Line], depth: int, usual: float | None = None) -> Iterator[list[Line]]:
     """The columns and what stands above, between and below them, in reading order."""
     gutter = _gutter(lines) if depth < _DEEPEST else None
+    if gutter is None and usual is not None and _respected(lines, usual):
+        gutter = usual
     if gutter is None:
         if lines:
             yield lines
         return
+    place = {id(line): at for at, line in enumerate(lines)}
     ordered = sorted(lines, key=lambda line: line.y1)
     for across, band in groupby(ordered, key=lambda line: _crosses(line, gutter)):
+        both = sorted(band, key=lambda line: place[id(line)])
         if across:
-            yield list(band)
+            yield both
             continue
-        both = list(band)
         for side in (True, False):
             yield from _parts([line for line in both if (line.x0 < gutter - 1) == side], depth + 1)
 
@@ -152,6 +174,7 @@ def _gutter(lines: list[Line]) -> float | None:
     """Where the right one of two columns begins, or None where the page has one column."""
     if len(lines) < 2 * _FEWEST:
         return None
+    lines = list(_sentences(lines))
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     width = right - left
     starts = Counter(round(line.x0 / _TOLERANCE) for line in lines)
@@ -164,6 +187,25 @@ def _gutter(lines: list[Line]) -> float | None:
             if beside:
                 found.append((beside, -gutter))
     return -max(found)[1] if found else None
+
+
+def _sentences(lines: list[Line]) -> Iterator[Line]:
+    """The lines with those joined that a reader of the file meets one after the other, a space between."""
+    current = lines[0]
+    for line in lines[1:]:
+        gap = line.x0 - current.x1
+        if line.y1 == current.y1 and 0 <= gap <= _WIDE * line.size:
+            current = joined(current, line)
+        else:
+            yield current
+            current = line
+    yield current
+
+
+def _respected(lines: list[Line], gutter: float) -> bool:
+    """Whether nothing crosses a gutter, and lines stand on both sides that end and begin at it."""
+    begins = sum(abs(line.x0 - gutter) <= _TOLERANCE for line in lines)
+    return not any(_crosses(line, gutter) for line in lines) and 0 < begins < len(lines)
 
 
 def _beside(lines: list[Line], gutter: float) -> int:

@@ -24,11 +24,12 @@ _MOST_PAGES: Final = 0.6
 _MARGIN: Final = 0.17
 _MOST_ROWS: Final = 4
 _SAME_HEIGHT: Final = 3.0
+_SAME_SIZE: Final = 0.5
 _APART: Final = 1.3
 _DIGITS: Final = re.compile(r"\d+")
 _NUMBER: Final = r"(?:\d{1,4}|[ivxlc]{1,7})"
 _LONE: Final = re.compile(
-    rf"[\W_]*(?:(?:page|p|pg|seite|s|página|pág|стр|страница)\b[.:]?\s*)?{_NUMBER}"
+    rf"[\W_]*(?:(?:page|p|pg|seite|s|página|pág|стр|страница)\b[.:]?\s*)?(?P<number>{_NUMBER})"
     rf"(?:\s*(?:of|/|von|de|из|sur)\s*{_NUMBER})?[\W_]*",
     re.IGNORECASE,
 )
@@ -77,6 +78,17 @@ def part(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> tuple[list[Line]
     return [line for line in lines if id(line) not in gone], [line for line in lines if id(line) in gone]
 
 
+def printed_number(lines: Sequence[Line]) -> str | None:
+    """The page number that stands alone among the furniture of one page, None where there is none."""
+    found = (_LONE.fullmatch(line.text) for line in lines)
+    return next((each["number"] for each in found if each), None)
+
+
+def masked(text: str) -> str:
+    """A line with its numbers made alike, as running headers are compared."""
+    return _DIGITS.sub("#", text.casefold())
+
+
 def _edges(page: int, lines: list[Line], sheet: Sheet) -> Iterator[_Row]:
     """The rows nearest to the top and to the bottom of a page, within its margins."""
     rows: list[list[Line]] = []
@@ -89,10 +101,13 @@ def _edges(page: int, lines: list[Line], sheet: Sheet) -> Iterator[_Row]:
     usual = sorted(steps)[len(steps) // 4] if steps else 0.0
     for side, ordered, gaps in (("top", rows, steps), ("bottom", rows[::-1], steps[::-1])):
         for rank, row in enumerate(ordered[:_MOST_ROWS]):
+            inward = ordered[rank + 1][0] if rank + 1 < len(ordered) else None
             limit = sheet.height * _MARGIN
             if row[0].y1 > limit if side == "top" else row[0].y0 < sheet.height - limit:
                 break
-            apart = gaps[rank] / usual if rank < len(gaps) and usual else math.inf
+            apart = gaps[rank] / usual if inward and usual else math.inf
+            if inward and abs(inward.size - row[0].size) > _SAME_SIZE and row[0].confidence is None:
+                apart = max(apart, _APART)  # type of another size stands apart by itself
             inner = tuple(sorted(row, key=lambda line: line.x0))
             yield _Row(page, "top" if side == "top" else "bottom", rank, inner, apart)
 
@@ -102,7 +117,7 @@ def _often(rows: list[_Row], needed: int, pages: int) -> dict[int, bool]:
     places: dict[tuple[Side, str], list[tuple[_Row, str]]] = defaultdict(list)
     for row in rows:
         for line in row.lines:
-            places[row.side, _DIGITS.sub("#", _bare(line.text))].append((row, _bare(line.text)))
+            places[row.side, masked(_bare(line.text))].append((row, _bare(line.text)))
     found: dict[int, bool] = {}
     for same in places.values():
         same.sort(key=lambda each: each[0].y)
@@ -157,7 +172,7 @@ def _in_slot(row: _Row, slots: list[_Row]) -> bool:
         and any(
             row.side == slot.side
             and abs(row.y - slot.y) <= _SAME_HEIGHT
-            and abs(row.lines[0].size - slot.lines[0].size) <= 0.5
+            and abs(row.lines[0].size - slot.lines[0].size) <= _SAME_SIZE
             and row.page != slot.page
             for slot in slots
         )

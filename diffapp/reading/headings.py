@@ -9,6 +9,8 @@ from diffapp.reading.columns import Row
 from diffapp.reading.paragraphs import Habits
 
 _LARGER: Final = 1.08
+_LARGER_RECOGNISED: Final = 1.15
+"""Type in a picture is measured to a pixel, and by the letters that happen to be in the line."""
 _LONGEST: Final = 250
 _BOLD_WORDS: Final = 16
 _STOPS: Final = (".", ";", ",")
@@ -34,8 +36,6 @@ class Levels:
             rows: of the paragraph.
             text: all of it.
         """
-        if any(cell.confidence is not None for row in rows for cell in row.cells):
-            return None  # the height of a recognised line varies with its letters
         if len(text) > _LONGEST or not any(sign.isalpha() for sign in text):
             return None
         if all(map(self._larger, rows)):
@@ -46,4 +46,5 @@ class Levels:
         return None
 
     def _larger(self, row: Row) -> bool:
-        return row.size > self._habits.size * _LARGER
+        recognised = any(cell.confidence is not None for cell in row.cells)
+        return row.size > self._habits.size * (_LARGER_RECOGNISED if recognised else _LARGER)

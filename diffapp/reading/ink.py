@@ -111,7 +111,9 @@ def measure(mask: Mask, text: str) -> Ink:
     small = sum(sign.islower() for sign in text) > len(text.replace(" ", "")) / 2
     size = max(4.0, (base - head) / (_LOWER if small else _UPPER))
     runs = np.count_nonzero(mask[:, 1:] & ~mask[:, :-1]) + np.count_nonzero(mask[:, 0])
-    return Ink(mask, float(base), size, float(rows.sum() / max(1, runs) / size))
+    # Blur adds about a pixel to every stroke, whatever its type.
+    stroke = max(0.0, float(rows.sum()) / max(1, runs) - 1)
+    return Ink(mask, float(base), size, stroke / size)
 
 
 def _profile(rows: NDArray[np.float64]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from diffapp.reading import furniture, headings, notes, tables
-from diffapp.reading.columns import Row, row_of, rows_of
+from diffapp.reading.columns import Row, row_of, rows_of, usual_gutter
 from diffapp.reading.hyphens import Joiner
 from diffapp.reading.lines import Line, Sheet
 from diffapp.reading.notes import Note
@@ -60,7 +60,8 @@ class _Document:
         pages: dict[int, list[Line]] = defaultdict(list)
         for line in lines:
             pages[line.page].append(line)
-        rows = [row for page in sorted(pages) for row in rows_of(pages[page])]
+        gutter = usual_gutter(pages.values())
+        rows = [row for page in sorted(pages) for row in rows_of(pages[page], gutter)]
         self._habits = habits_of(rows)
         self._text: list[Row] = []
         self._notes: dict[int, list[Note]] = defaultdict(list)
@@ -72,7 +73,7 @@ class _Document:
             self._notes[page] += found
             last = found[-1] if found else last
         signs = {note.sign for found in self._notes.values() for note in found}
-        signs |= {found[0] for row in self._text if row.cells[0].marks and (found := notes.opening(row))}
+        signs |= {opened[0] for row in self._text if row.cells[0].marks and (opened := notes.opening(row))}
         self._signs = signs
         self._joiner = Joiner([cell.text for cell in row.cells] for row in rows)
         self._levels = headings.Levels(self._text, self._habits)
@@ -121,10 +122,10 @@ class _Document:
 
     def _restored(self, row: Row) -> str:
         """A row's text, with the raised numbers that refer to no note of the document put back."""
-        return replace_cells(row, self._signs).text
+        return _without_marks(row, self._signs).text
 
 
-def replace_cells(row: Row, signs: set[str]) -> Row:
+def _without_marks(row: Row, signs: set[str]) -> Row:
     """A row with what is raised in it put back where that is no reference to a note."""
     if not any(cell.marks for cell in row.cells):
         return row

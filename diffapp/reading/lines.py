@@ -1,4 +1,4 @@
-"""A printed line as every reader of pages hands it on, whether it was typeset or recognised from a picture."""
+"""A printed line as every reader of pages hands it on, whether typeset or recognised from a picture."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ import numpy as np
 import pypdfium2
 
 from diffapp.errors import ReadingError
-from diffapp.reading import allowance, pictures, recognition, scanned
+from diffapp.reading import allowance, imagefiles, recognition, scanned
 from diffapp.reading.layout import lay_out
 from diffapp.reading.lines import Line, Sheet
 from diffapp.reading.parsed import Options, Parsed, Progress, assemble
@@ -43,19 +43,19 @@ def parse(data: bytes, options: Options, tell: Progress) -> Parsed:
 
     Raises:
         ReadingError: the file is damaged, shows no text, or what recognition needs is not installed.
-        TooLarge: over a limit of ``pictures``.
+        TooLarge: over a limit of ``imagefiles``.
     """
     if options.recognise is False:
         raise ReadingError(_THIS, "this is a picture; its text has to be recognised, which was not wanted.")
     lines: list[Line] = []
     sheets: dict[int, Sheet] = {}
-    with pictures.opened(data) as picture:
+    with imagefiles.opened(data) as picture:
         ready()
         allowance.recognition()
-        pages = pictures.count(picture)
+        pages = imagefiles.count(picture)
         numbers = _chosen(pages, options.pages)
         for done, number in enumerate(numbers, start=1):
-            seen = pictures.sheet(picture, number)
+            seen = imagefiles.sheet(picture, number)
             height, width = seen.page.shape
             sheets[number] = Sheet(width * 72 / seen.dpi, height * 72 / seen.dpi)
             lines += scanned.lines(seen.page, number, seen.dpi)

@@ -16,9 +16,13 @@ from diffapp.reading.wrapping import is_title, opens_item
 _INDENT: Final = 0.45
 """Least difference in widths of the type's size that counts as an indent."""
 _GAP: Final = 1.22
+_CLOSEST: Final = 0.9
+_SAME_STEP: Final = 0.15
+_FEWEST_INDENTS: Final = 3
 _OTHER_SIZE: Final = 1.07
 _OTHER_SIZE_RECOGNISED: Final = 1.4
 _STOP: Final = re.compile(r"[.;:!?…][”\"’'»)\]]*$")
+_SHORTENED: Final = re.compile(r"\b(?:Art|Nos?|paras?|pp?|Sec|ch|cf|Nr|Abs|ст|п)\.$")
 _COMMA: Final = re.compile(r"(?:[,–—]|\b(?:and|or|und|oder|и|или))$")
 _HYPHEN: Final = re.compile(f"\\w[-\u2010{MADE}]$")
 _EXACT: Final = 0.1
@@ -53,14 +57,16 @@ def habits_of(rows: Sequence[Row]) -> Habits:
             opening += above.x0 - below.x0 > _INDENT * size and not opens_item(above.text)
     usual = max(steps.values(), default=0)
     # Where most paragraphs have one line, their distance is the commonest; lines in them stand closer.
-    coarse = min((step for step, count in steps.items() if count * 3 >= usual and step >= 0.9), default=1.2)
+    coarse = min(
+        (step for step, count in steps.items() if count * 3 >= usual and step >= _CLOSEST), default=1.2
+    )
     exact = sorted(
         (below.y - above.y) / size
         for above, below in pairwise(rows)
-        if _same_place(above, below) and abs((below.y - above.y) / size - coarse) <= 0.15
+        if _same_place(above, below) and abs((below.y - above.y) / size - coarse) <= _SAME_STEP
     )
     leading = exact[len(exact) // 2] if exact else coarse
-    return Habits(size, leading, opening >= 3)
+    return Habits(size, leading, opening >= _FEWEST_INDENTS)
 
 
 def _same_place(above: Row, below: Row) -> bool:
@@ -116,7 +122,7 @@ def _mid_sentence(current: list[Row], row: Row) -> bool:
     """Whether what looks like a printed number stands there by chance: "Art." at a line's end, then "5."."""
     last = current[-1]
     text = last.text
-    if _STOP.search(text) and not re.search(r"\b(?:Art|Nos?|paras?|pp?|Sec|ch|cf|Nr|Abs|ст|п)\.$", text):
+    if _STOP.search(text) and not _SHORTENED.search(text):
         return False
     if _COMMA.search(text):
         return False
@@ -143,7 +149,6 @@ def _text_left(current: list[Row]) -> float | None:
 def _steps(current: list[Row], row: Row, after: Row | None) -> bool:
     """Whether the left edge of a row says that a paragraph begins."""
     first, last = current[0], current[-1]
-    unit = _INDENT * row.size
     if _centred(last, row):
         return False
     inner = _text_left(current)
@@ -152,23 +157,24 @@ def _steps(current: list[Row], row: Row, after: Row | None) -> bool:
         elsewhere = abs(row.x0 - expected) > _EXACT * row.size and _STOP.search(last.text) is not None
         if elsewhere or _has_room(last, row, row.right):
             return True
-    if inner is not None and abs(row.x0 - inner) <= unit:
+    unit = _INDENT * row.size
+    if inner is not None:
+        # The text of an item may also go on under its number.
+        under = len(current) == 1 and opens_item(first.text) and abs(row.x0 - first.x0) <= unit
+        return abs(row.x0 - inner) > unit and (not under or _has_room(last, row, row.right))
+    return _second_begins(first, row, after, unit)
+
+
+def _second_begins(first: Row, row: Row, after: Row | None, unit: float) -> bool:
+    """Whether the row after a first one, of which is not known where its text goes on, begins a paragraph."""
+    step = row.x0 - first.x0
+    roomy = _has_room(first, row, row.right)
+    if opens_item(first.text):
+        return step > _LABEL_WIDTH * row.size or (step < -unit and roomy)
+    if step <= unit:
         return False
-    if len(current) == 1 or not _same_place(first, last):
-        if opens_item(first.text) and inner is None:
-            return row.x0 > first.x0 + _LABEL_WIDTH * row.size or (
-                row.x0 < first.x0 - unit and _has_room(last, row, row.right)
-            )
-        if inner is None and row.x0 < first.x0 - unit:
-            return False
-        if inner is None and row.x0 <= first.x0 + unit:
-            return False
-        if inner is None:
-            hangs = after is not None and _same_place(row, after) and abs(after.x0 - row.x0) <= unit
-            return not hangs or _STOP.search(last.text) is not None or _has_room(last, row, row.right)
-    if opens_item(first.text) and abs(row.x0 - first.x0) <= unit and len(current) == 1:
-        return _has_room(last, row, row.right)  # the text of an item that goes on under its number
-    return True
+    hangs = after is not None and _same_place(row, after) and abs(after.x0 - row.x0) <= unit
+    return not hangs or _STOP.search(first.text) is not None or roomy
 
 
 def _opens_indented(row: Row, after: Row) -> bool:
@@ -195,21 +201,16 @@ def _has_room(last: Row, row: Row, right: float) -> bool:
 
 def _flows_on(current: list[Row], row: Row, habits: Habits) -> bool:
     """Whether a paragraph goes on in the first row of another column or page."""
-    last, text = current[-1], current[-1].text
-    if opens_item(row.text):
+    last, text, lower = current[-1], current[-1].text, row.text[:1].islower()
+    if opens_item(row.text) or _HYPHEN.search(text):
+        return not opens_item(row.text)
+    if is_title(" ".join(each.text for each in current)):
         return False
-    if _HYPHEN.search(text):
+    if not _STOP.search(text) or _SHORTENED.search(text):
+        return lower or last.right - last.x1 <= (last.right - last.left) * _ROOMY
+    if lower and not text.endswith((";", ":")):
         return True
-    whole = " ".join(each.text for each in current)
-    if is_title(whole):
-        return False
-    stopped = _STOP.search(text) is not None
-    if not stopped or re.search(r"\b(?:Art|Nos?|paras?|pp?|Sec|ch|cf)\.$", text):
-        roomy = last.right - last.x1 > (last.right - last.left) * _ROOMY
-        return row.text[:1].islower() or not roomy
-    if row.text[:1].islower() and not text.endswith((";", ":")):
-        return True
-    if _has_room(last, row, max(each.x1 for each in [*current, last])) or len(current) == 1:
+    if len(current) == 1 or _has_room(last, row, max(each.x1 for each in current)):
         return False
     return _hanging_on(current, row) or (habits.indented and abs(row.x0 - row.left) <= _INDENT * row.size)
 
@@ -237,7 +238,7 @@ def _at_short_lines(rows: list[Row]) -> Iterator[list[Row]]:
         left, right = edges[above.page, above.column]
         if _same_place(above, below) and not _centred(above, below) and _has_room(above, below, right):
             roomy = right - above.x1 > (right - left) * _ROOMY
-            stopped = _STOP.search(above.text) is not None
+            stopped = _STOP.search(above.text) is not None or _COMMA.search(above.text) is not None
             lower = below.text[:1].islower()
             if not _HYPHEN.search(above.text) and ((stopped and not lower) or (roomy and not lower)):
                 yield part

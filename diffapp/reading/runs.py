@@ -21,7 +21,7 @@ _BACK: Final = 0.35
 """As far as kerning moves a character back; further, another line begins."""
 _LEVEL: Final = 0.15
 _RAISED: Final = 0.15
-_SMALL: Final = 0.82
+_SMALL: Final = 0.88
 _REACH: Final = 0.6
 _MARK: Final = re.compile(r"[\d*†‡]{1,4}(?:,[\d*†‡]{1,4})*[).]?")
 _UNDERLINE: Final = 0.2
@@ -81,7 +81,7 @@ def _follows(end: Glyph, glyph: Glyph) -> bool:
     smaller = min(end.size, glyph.size) <= size * _SMALL
     if shift > size * (_REACH if smaller else _LEVEL):
         return False
-    if shift > size * _LEVEL and glyph.x0 - end.x1 > size * _SPACE * 2:
+    if shift > size * _LEVEL and glyph.x0 - end.x1 > size * _REACH:
         return False
     if _right_to_left(glyph.sign) or _right_to_left(end.sign):
         return abs(glyph.x0 - end.x0) <= size * 4

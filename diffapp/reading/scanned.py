@@ -30,7 +30,8 @@ SPACE: Final = 0.25
 """A gap of so many sizes is a space. In print a space has 0.25 at least, and between letters are 0.2 at most."""
 
 _WORKERS: Final = min(4, os.cpu_count() or 1)
-_BOLD: Final = 1.22
+_BOLD: Final = 1.33
+_LETTERS: Final = 4
 _ALIKE: Final = 0.13
 _HANGING: Final = 4.0
 _BULLET: Final = "\u2022"
@@ -75,14 +76,19 @@ def lines(page: Page, number: int, dpi: float) -> list[Line]:
     boxes = _joined(recognition.find(level, min(1.0, FINDING / dpi)))
     reads = [read for read in _read(level, boxes) if read.glyphs.text.strip()]
     reads = _evened([*reads, *_hanging(level, reads)])
-    usual = median([read.ink.stroke for read in reads if len(read.glyphs.text) > 3] or [1.0])  # noqa: PLR2004
+    usual = median([read.ink.stroke for read in reads if _letters(read) >= _LETTERS] or [0.0])
     # Turning made the picture larger on all sides; its middle stayed.
     aside = (level.shape[1] - page.shape[1]) / 2, (level.shape[0] - page.shape[0]) / 2
-    return [
-        _line(part, number, 72 / dpi, aside, bold=part.ink.stroke > _BOLD * usual and len(part.glyphs.text) > 3)  # noqa: PLR2004
-        for read in reads
-        for part in _parted(read)
-    ]
+    found = []
+    for part in (part for read in reads for part in _parted(read)):
+        bold = _letters(part) >= _LETTERS and part.ink.stroke > _BOLD * usual
+        found.append(_line(part, number, 72 / dpi, aside, bold=bold))
+    return found
+
+
+def _letters(read: _Read) -> int:
+    """How many letters a run has."""
+    return sum(map(str.isalpha, read.glyphs.text))
 
 
 def _joined(boxes: Sequence[Box]) -> list[Box]:
@@ -128,12 +134,12 @@ def _evened(reads: list[_Read]) -> list[_Read]:
 
     Sizes are measured to a pixel; a few letters without a profile of their own cannot be measured at all.
     """
-    long = [read for read in reads if sum(map(str.isalpha, read.glyphs.text)) >= 8]  # noqa: PLR2004
+    long = [read for read in reads if _letters(read) >= 2 * ink.PROFILE]
     usual = median([read.ink.size for read in long]) if long else 0.0
     done = []
     for read in reads:
         size, base = read.ink.size, read.ink.base
-        if sum(map(str.isalpha, read.glyphs.text)) < ink.PROFILE:
+        if _letters(read) < ink.PROFILE:
             beside = [each for each in long if read.box.y0 < each.base - each.ink.size / 4 < read.box.y1]
             if beside:
                 nearest = min(beside, key=lambda each: abs(each.box.x0 - read.box.x1))

@@ -16,6 +16,8 @@ Table = list[list[list[Line]]]
 """Rows of cells, each cell the lines in it."""
 
 _TOLERANCE: Final = 4.0
+_FEWEST: Final = 2
+_CLOSE: Final = 1.45
 _TIGHT: Final = 1.15
 _DIVIDED: Final = re.compile(f"\\w[-\u2010{MADE}]$")
 _WIDEST_SPACE: Final = 2.5
@@ -34,7 +36,7 @@ def blocks(rows: Sequence[Row]) -> Iterator[Row | Table]:
     at = 0
     while at < len(rows):
         end = _end(rows, at)
-        if end - at >= 2:
+        if end - at >= _FEWEST:
             yield _table(rows[at:end])
             at = end
         else:
@@ -44,7 +46,7 @@ def blocks(rows: Sequence[Row]) -> Iterator[Row | Table]:
 
 def _has_cells(row: Row) -> bool:
     """Whether a row has cells beyond a number and its text."""
-    if len(row.cells) < 2:
+    if len(row.cells) < _FEWEST:
         return False
     first = row.cells[0].text
     labelled = _LABEL.fullmatch(first) is not None and (opens_item(f"{first} x") or len(first) == 1)
@@ -66,7 +68,7 @@ def _end(rows: Sequence[Row], start: int) -> int:
             break
         elif at + 1 == len(rows) or not _has_cells(rows[at + 1]):
             end = max(end, at + 1)
-    return end if full >= 2 else start
+    return end if full >= _FEWEST else start
 
 
 def _lines_up(row: Row, above: Row) -> bool:
@@ -88,7 +90,7 @@ def _same_column(cell: Line, other: Line) -> bool:
 
 def _goes_on(row: Row, last: Row, table: Sequence[Row]) -> bool:
     """Whether a row is the second line of cells: close below, and each part under a cell."""
-    if row.y - last.y > 1.45 * row.size:
+    if row.y - last.y > _CLOSE * row.size:
         return False
     wide = [each for each in table if len(each.cells) > 1]
     starts = [cell for each in wide for cell in each.cells]
@@ -127,7 +129,7 @@ def _table(rows: Sequence[Row]) -> Table:
     table: Table = []
     for row, step in zip(rows, [None, *steps], strict=True):
         lacks_first = row.x0 > columns[0] + _TOLERANCE and len(row.cells) < len(columns)
-        close = step is not None and step <= min(tight, 1.45 * row.size)
+        close = step is not None and step <= min(tight, _CLOSE * row.size)
         if table and close and (lacks_first or several or _goes_on_in_words(row, table[-1])):
             for cell in row.cells:
                 _nearest(table[-1], cell).append(cell)
