@@ -33,7 +33,9 @@ def second_begins(pdf: bytes, document: Document) -> int:
     """The number of the page on which the second text begins, by its title in the typeset PDF."""
     first = document.text[: document.blocks[0].end].split()[0]
     source = pypdfium2.PdfDocument(pdf)
-    found = [n for n in range(1, len(source) + 1) if first in source[n - 1].get_textpage().get_text_range()[:120]]
+    found = [
+        n for n in range(1, len(source) + 1) if first in source[n - 1].get_textpage().get_text_range()[:120]
+    ]
     return found[-1]
 
 
@@ -59,7 +61,10 @@ def measure(originals: Sequence[Document], scan: bytes, start: int, *, tell_erro
     if tell_errors:
         for step in Levenshtein.opcodes(got, wanted):
             if step.tag != "equal":
-                here, there = slice(step.src_start - 15, step.src_end + 8), slice(step.dest_start - 15, step.dest_end + 8)
+                here, there = (
+                    slice(step.src_start - 15, step.src_end + 8),
+                    slice(step.dest_start - 15, step.dest_end + 8),
+                )
                 print(f"    {got[here]!r} for {wanted[there]!r}")
     removed = sum(len(each.removed) for each in read)
     return (

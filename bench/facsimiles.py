@@ -1,4 +1,4 @@
-"""Facsimiles to measure recognition with: texts typeset as one PDF, then photographed with noise, tilt, uneven light."""
+"""Facsimiles to measure recognition with: texts typeset as one PDF, then photographed with noise and tilt."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ _FLAT = """<?xml version="1.0" encoding="UTF-8"?>
 <style:paragraph-properties fo:text-align="center"/></style:style></office:styles>
 <office:automatic-styles>
 <style:style style:name="H" style:family="paragraph" style:parent-style-name="Standard">
-<style:paragraph-properties fo:margin-top="0.4cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always" fo:text-align="start"/>
+<style:paragraph-properties fo:margin-top="0.4cm" fo:margin-bottom="0.2cm" fo:keep-with-next="always"
+ fo:text-align="start"/>
 <style:text-properties fo:font-weight="bold"/></style:style>
 <style:style style:name="T" style:family="paragraph" style:parent-style-name="Mid">
 <style:paragraph-properties fo:break-before="page" fo:margin-bottom="0.6cm" fo:text-align="center"/>
@@ -74,7 +75,9 @@ def faces() -> list[Face]:
 
 def typeset(documents: Sequence[Document], face: Face) -> bytes:
     """One PDF of several documents, each on a page of its own, made by LibreOffice."""
-    body = "".join(_paragraph(document, number) for document in documents for number in range(len(document.blocks)))
+    body = "".join(
+        _paragraph(document, number) for document in documents for number in range(len(document.blocks))
+    )
     program = shutil.which("soffice")
     if program is None:
         raise SystemExit("LibreOffice (soffice) is needed to typeset the texts.")
@@ -83,7 +86,16 @@ def typeset(documents: Sequence[Document], face: Face) -> bytes:
         flat = _FLAT.format(font=face.font, size=face.size, align=face.align, body=body)
         (folder / "text.fodt").write_text(flat, "utf-8")
         profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", name, f"{name}/text.fodt"]
+        command = [
+            program,
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            name,
+            f"{name}/text.fodt",
+        ]
         subprocess.run(command, capture_output=True, check=True)  # noqa: S603
         return (folder / "text.pdf").read_bytes()
 

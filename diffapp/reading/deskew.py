@@ -1,7 +1,8 @@
 """How far a scanned page is turned, and the page turned straight.
 
-Seen along its lines of print, a page is dark and light by turns; seen at a slant, it is grey. So ink is summed
-along many directions, and the one with the sharpest steps from row to row is that of the lines (Postl, 1986).
+Seen along its lines of print, a page is dark and light by turns; seen at a slant, it is grey. So ink is
+summed along many directions, and the one with the sharpest steps from row to row is that of the lines
+(Postl, 1986).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _COARSE: Final = 0.25
 _FINE: Final = 0.02
 _LEAST_INK: Final = 400
 _PAPER: Final = 31
-"""Side of the square, in pixels of the reduced page, whose middle value stands for the paper around a letter."""
+"""Side of the square, in pixels of the reduced page, whose mean stands for the paper around a letter."""
 _DARKER: Final = 0.35
 _GAIN: Final = 1.05
 
@@ -49,7 +50,9 @@ def slant(page: Page) -> float:
     coarse = np.arange(-FURTHEST, FURTHEST + _COARSE / 2, _COARSE)
     best = _sharpest(rows, columns, coarse)
     fine = _sharpest(rows, columns, np.arange(best - _COARSE, best + _COARSE + _FINE / 2, _FINE))
-    if _sharpness(rows, columns, fine) < _GAIN * np.median([_sharpness(rows, columns, each) for each in coarse]):
+    if _sharpness(rows, columns, fine) < _GAIN * np.median(
+        [_sharpness(rows, columns, each) for each in coarse]
+    ):
         return 0.0
     return float(np.clip(fine, -FURTHEST, FURTHEST))
 
@@ -58,8 +61,8 @@ def straight(page: Page, degrees: float) -> Page:
     """The page turned so that lines that fall by ``degrees`` run level; nothing is cut off at the corners.
 
     Returns:
-        The page itself where there is nothing to turn, else a larger one with paper in its corners; the middle
-        of the page stays the middle.
+        The page itself where there is nothing to turn, else a larger one with paper in its corners, and with
+        the same middle.
     """
     if abs(degrees) < LEAST:
         return page
@@ -74,7 +77,7 @@ def _ink(page: Page) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     step = max(1.0, page.shape[1] / _WIDTH)
     size = (max(1, round(page.shape[1] / step)), max(1, round(page.shape[0] / step)))
     small = np.asarray(Image.fromarray(page).resize(size, Image.Resampling.BOX), dtype=np.float64)
-    # Paper may be darker at one side of the page than ink is thin elsewhere; so each spot has a paper of its own.
+    # Paper may be darker at one side than thin ink is at the other, so each spot has a paper of its own.
     paper = ndimage.grey_closing(small, size=(5, 5))
     paper = ndimage.uniform_filter(paper, _PAPER)
     rows, columns = np.nonzero(small < paper * (1 - _DARKER))

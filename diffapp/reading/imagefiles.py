@@ -1,4 +1,4 @@
-"""Picture files -> pages as grey values: PNG, JPEG and TIFF with one or more pages, checked before decoding."""
+"""Picture files -> pages as grey values: PNG, JPEG, and TIFF of one or more pages; checked, then decoded."""
 
 from __future__ import annotations
 
@@ -66,7 +66,12 @@ def opened(data: bytes) -> Iterator[Image.Image]:
 
 
 def count(picture: Image.Image) -> int:
-    """How many pages a picture file has; raises TooLarge over ``MAX_PAGES``, ReadingError where it is damaged."""
+    """How many pages a picture file has.
+
+    Raises:
+        ReadingError: it is damaged.
+        TooLarge: more than ``MAX_PAGES``.
+    """
     pages = 1
     while _sought(picture, pages):
         pages += 1
@@ -129,7 +134,9 @@ def _check_size(picture: Image.Image) -> None:
 
 
 def _too_large() -> TooLarge:
-    return TooLarge(_THIS, f"{MAX_PIXELS // 1_000_000} million pixels, and {MAX_SIDE:,} to a side, for a page")
+    return TooLarge(
+        _THIS, f"{MAX_PIXELS // 1_000_000} million pixels, and {MAX_SIDE:,} to a side, for a page"
+    )
 
 
 def _dpi(picture: Image.Image) -> float:

@@ -1,4 +1,4 @@
-"""What the ink of a line's picture tells without reading it: baseline, size of type, edges, gaps, raised signs.
+"""What the ink of a line's picture tells without reading it: baseline, size, edges, gaps, raised signs.
 
 Places are in pixels of the picture.
 """
@@ -27,8 +27,12 @@ PROFILE: Final = 4
 """Letters from which on a line has a profile: fewer may all have tails, or be capitals."""
 _SPECK: Final = 0.003
 """The least area of ink that is none, as a share of the picture's height squared."""
+_FAINT: Final = 40
+"""Of 255 grey values: paper and ink that are nearer than this are paper and its grain."""
 _UPRIGHT: Final = 0.85
 _RULED: Final = 0.55
+_DENSE: Final = 0.7
+"""Share of the ink of a full row from which on a row belongs to the band of small letters."""
 _RAISED: Final = 0.2
 _SMALL: Final = 0.62
 
@@ -62,7 +66,7 @@ class Ink:
 def mask_of(picture: Page) -> Mask:
     """Where a picture is darker than the middle between its paper and its ink; nowhere on bare paper."""
     paper, black = np.percentile(picture, (70, 0.5))
-    if paper - black < 40:  # noqa: PLR2004 - of 255 grey values: grain alone
+    if paper - black < _FAINT:
         return np.zeros(picture.shape, dtype=bool)
     return np.asarray(picture < (paper + black) / 2)
 
@@ -104,35 +108,39 @@ def measure(mask: Mask, text: str) -> Ink:
     rows = mask.sum(axis=1).astype(np.float64)
     if not rows.any():
         return Ink(mask, mask.shape[0] * 0.8, mask.shape[0] * 0.7, 0.0)
-    if sum(sign.isalpha() for sign in text) >= PROFILE:
-        base, head = _profile(rows)
-    else:
-        base, head = _extent(mask)
-    small = sum(sign.islower() for sign in text) > len(text.replace(" ", "")) / 2
-    size = max(4.0, (base - head) / (_LOWER if small else _UPPER))
+    letters = sum(map(str.isalpha, text))
+    base, head = _profile(rows) if letters >= PROFILE else _extent(mask)
+    small = letters >= PROFILE and sum(map(str.islower, text)) > len(text.replace(" ", "")) / 2
+    size = max(4.0, float(base - head) / (_LOWER if small else _UPPER))
     runs = np.count_nonzero(mask[:, 1:] & ~mask[:, :-1]) + np.count_nonzero(mask[:, 0])
     # Blur adds about a pixel to every stroke, whatever its type.
-    stroke = max(0.0, float(rows.sum()) / max(1, runs) - 1)
+    stroke = max(0.0, float(rows.sum()) / max(1, int(runs)) - 1)
     return Ink(mask, float(base), size, stroke / size)
 
 
-def _profile(rows: NDArray[np.float64]) -> tuple[int, int]:
-    """The baseline, where the ink of a line falls off most, and the row where it sets in most above that."""
+def _profile(rows: NDArray[np.float64]) -> tuple[float, float]:
+    """Lower and upper edge of the band that small letters fill; tails, and what towers above, are thinner."""
     inked = np.flatnonzero(rows)
-    top, bottom = int(inked[0]), int(inked[-1]) + 1
-    middle = (top + bottom) // 2
-    base = middle + int(np.argmax(-np.diff(rows, append=0.0)[middle:bottom])) + 1
-    head = top + int(np.argmax(np.diff(rows, prepend=0.0)[top : max(top + 1, base - 2)]))
-    return base, head
+    level = np.percentile(rows[inked[0] : inked[-1] + 1], 75) * _DENSE
+    joined, _ = ndimage.label(rows >= level * _DENSE)
+    band = max((found[0] for found in ndimage.find_objects(joined)), key=lambda each: rows[each].sum())
+    dense = band.start + np.flatnonzero(rows[band] >= level)
+    first, last = int(dense[0]), int(dense[-1])
+    above = rows[first - 1] if first else 0.0
+    below = rows[last + 1] if last + 1 < len(rows) else 0.0
+    # Where between two rows the ink passes that level: a small letter is few pixels tall.
+    head = first + 0.5 - (rows[first] - level) / max(rows[first] - above, 1.0)
+    base = last + 0.5 + (rows[last] - level) / max(rows[last] - below, 1.0)
+    return float(base), float(head)
 
 
-def _extent(mask: Mask) -> tuple[int, int]:
+def _extent(mask: Mask) -> tuple[float, float]:
     """Lower and upper edge of the tallest signs of a few."""
     parts, _ = ndimage.label(mask, np.ones((3, 3)))
     rows = [found[0] for found in ndimage.find_objects(parts)]
     tallest = max(each.stop - each.start for each in rows)
-    tall = [each for each in rows if each.stop - each.start >= 0.8 * tallest]  # noqa: PLR2004
-    return int(np.median([each.stop for each in tall])), int(np.median([each.start for each in tall]))
+    tall = [each for each in rows if each.stop - each.start >= 0.8 * tallest]
+    return float(np.median([each.stop for each in tall])), float(np.median([each.start for each in tall]))
 
 
 def gaps(ink: Ink, least: float) -> Iterator[Span]:
@@ -150,13 +158,13 @@ def raised(ink: Ink, column: float) -> bool:
     near = [
         (abs((columns.start + columns.stop) / 2 + around.start - column), rows)
         for rows, columns in ndimage.find_objects(parts)
-        if rows.stop - rows.start >= 0.2 * ink.size  # noqa: PLR2004 - else a speck or a stop
+        if rows.stop - rows.start >= 0.2 * ink.size  # else a speck or a stop
     ]
     if not near:
         return False
     _, rows = min(near, key=lambda each: each[0])
-    high = rows.stop <= ink.base - _RAISED * ink.size
-    return high and rows.stop - rows.start <= _SMALL * ink.size
+    high: bool = rows.stop <= ink.base - _RAISED * ink.size
+    return high and bool(rows.stop - rows.start <= _SMALL * ink.size)
 
 
 def _inked(mask: Mask) -> Mask:
@@ -170,8 +178,8 @@ def spot(mask: Mask, size: float) -> Span | None:
     found = [
         columns
         for number, (rows, columns) in enumerate(ndimage.find_objects(parts), start=1)
-        if rows.stop - rows.start >= 0.18 * size  # noqa: PLR2004
-        and (parts[rows, columns] == number).sum() >= 0.02 * size * size  # noqa: PLR2004
+        if rows.stop - rows.start >= 0.18 * size
+        and (parts[rows, columns] == number).sum() >= 0.02 * size * size
     ]
     if not found:
         return None

@@ -1,7 +1,7 @@
 """Scanned pages and pictures of pages -> blocks, by recognition on this machine and without a network.
 
-Needs the weights that the package rapidocr ships (the extra "ocr"). What is recognised is put to paragraphs by
-the same rules as typeset pages; each block tells how sure the recognition was.
+Needs the weights that the package rapidocr ships (the extra "ocr"). What is recognised is put to paragraphs
+by the same rules as typeset pages; each block tells how sure the recognition was.
 """
 
 from __future__ import annotations
@@ -123,7 +123,8 @@ def doubts(lines: Sequence[Line]) -> Iterator[str]:
     for page, seen in sorted(pages.items()):
         sure = sum(each * length for each, length in seen) / max(1, sum(length for _, length in seen))
         if sure < UNSURE:
-            yield f"Page {page} was recognised with little certainty ({sure:.0%}); compare it with the picture."
+            sentence = f"Page {page} was recognised with little certainty ({sure:.0%})"
+            yield f"{sentence}; compare it with the picture."
 
 
 def _chosen(pages: int, wanted: tuple[int, int] | None) -> range:

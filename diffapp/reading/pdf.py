@@ -214,8 +214,8 @@ def _warnings(found: _Found) -> Iterator[str]:
     if found.pictures:
         yield f"{_named(found.pictures)} without text; what they say is missing here."
     yield from ocr.doubts(found.lines)
-    if found.layered or found.recognised:
-        yield f"{_pages([*found.layered, *found.recognised])}: the text was made by recognition and may hold errors."
+    if made := [*found.layered, *found.recognised]:
+        yield f"{_pages(made)}: the text was made by recognition and may hold errors."
     if found.damaged:
         yield f"{_pages(found.damaged)}: damaged, and left out."
 

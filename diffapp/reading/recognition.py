@@ -1,9 +1,9 @@
 """Pictures of lines -> characters: the two networks of PP-OCRv6 small, run by onnxruntime.
 
-The package rapidocr ships the weights (PaddleOCR's, Apache-2.0) inside its wheel. Only these two files of it are
-used, each checked by its SHA-256; none of its code runs, so nothing can be fetched while a page is read. The
-first network says where print is, the second reads one line at a time: without neighbours to be padded to, what
-is read cannot depend on them.
+The package rapidocr ships the weights (PaddleOCR's, Apache-2.0) inside its wheel. Only these two files of it
+are used, each checked by its SHA-256; none of its code runs, so nothing can be fetched while a page is read.
+The first network says where print is, the second reads one line at a time: without neighbours to be padded
+to, what is read cannot depend on them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _SURE: Final = 0.5
 _GROWN: Final = 1.6  # the network was taught boxes shrunk by this share of area to circumference
 _SMALLEST: Final = 3
 _LONGEST: Final = 6000
-"""Pixels of width at ``TALL``: about 350 characters; a line beyond is squeezed, so that memory stays bounded."""
+"""Pixels of width at ``TALL``, some 350 characters; a line beyond is squeezed: memory stays bounded."""
 
 
 class NotInstalled(Exception):
@@ -97,7 +97,9 @@ def find(page: Page, scale: float) -> list[Box]:
     across, down = (max(1, round(side * scale / _MULTIPLE)) * _MULTIPLE for side in (width, height))
     likely = _run(FINDER, _seen(page, across, down))[0, 0]
     print_ = likely > _LIKELY
-    runs, count = ndimage.label(ndimage.binary_dilation(print_, np.ones((2, 2))), structure=np.ones((3, 3)))
+    runs, count = ndimage.label(
+        ndimage.binary_dilation(print_, np.ones((2, 2), dtype=bool)), structure=np.ones((3, 3))
+    )
     sure = ndimage.mean(likely, np.where(print_, runs, 0), np.arange(1, count + 1))
     boxes = []
     for (rows, columns), share in zip(ndimage.find_objects(runs), sure, strict=True):
@@ -164,7 +166,7 @@ def _session(file: str, digest: str) -> Any:
     model = _checked(file, digest)
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
-    # Lines are read side by side, each by one thread: twice as fast as one line by two, and the same to the bit.
+    # Lines are read side by side, each by one thread: faster than one line by two, and the same to the bit.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # lines differ in length: no hoarding
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

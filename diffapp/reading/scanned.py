@@ -27,12 +27,12 @@ FINDING: Final = 120
 WIDE: Final = 1.2
 """A gap of so many sizes parts two lines; the same as in typeset pages."""
 SPACE: Final = 0.25
-"""A gap of so many sizes is a space. In print a space has 0.25 at least, and between letters are 0.2 at most."""
+"""A gap of so many sizes is a space: in print a space has as much at least, and letters stand closer."""
 
 _WORKERS: Final = min(4, os.cpu_count() or 1)
 _BOLD: Final = 1.33
 _LETTERS: Final = 4
-_ALIKE: Final = 0.13
+_ALIKE: Final = 0.08
 _HANGING: Final = 4.0
 _BULLET: Final = "\u2022"
 _DOTS: Final = {"", ".", "·", "*", "o", "°", "-", _BULLET}
@@ -100,7 +100,7 @@ def _joined(boxes: Sequence[Box]) -> list[Box]:
             shared = min(box.y1, other.y1) - max(box.y0, other.y0)
             smaller, larger = sorted((box.y1 - box.y0, other.y1 - other.y0))
             # Boxes reach a little beyond their print, so those of neighbouring words overlap.
-            if shared >= 0.6 * smaller and larger <= 1.8 * smaller and box.x0 - other.x1 <= 0.2 * smaller:  # noqa: PLR2004
+            if shared >= 0.6 * smaller and larger <= 1.8 * smaller and box.x0 - other.x1 <= 0.2 * smaller:
                 done[at] = Box(other.x0, min(box.y0, other.y0), max(box.x1, other.x1), max(box.y1, other.y1))
                 break
         else:
@@ -130,7 +130,7 @@ def _cut(page: Page, box: Box) -> Page:
 
 
 def _evened(reads: list[_Read]) -> list[_Read]:
-    """Give lines of nearly the usual size that size, and short ones the baseline and size of a long neighbour.
+    """Give lines of nearly the usual size that size, and short ones baseline and size of a long neighbour.
 
     Sizes are measured to a pixel; a few letters without a profile of their own cannot be measured at all.
     """
@@ -188,11 +188,11 @@ def _parted(read: _Read) -> Iterator[_Read]:
         cut = _after(read.glyphs, middle)
         wide = span.end - span.start >= WIDE * read.ink.size
         if wide and "".join(out[start:cut]).strip() and text[cut:].strip():
-            yield _part(read, out, start, cut, begun, span.start)
+            yield _part(read, out, ink.Span(start, cut), ink.Span(begun, span.start))
             start, begun = cut, span.end
         elif start < cut and _lacks_space(text[:cut], text[cut:], (span.end - span.start) / read.ink.size):
             out[cut] = " " + out[cut]
-    yield _part(read, out, start, len(text), begun, width)
+    yield _part(read, out, ink.Span(start, len(text)), ink.Span(begun, width))
 
 
 def _after(glyphs: Glyphs, place: float) -> int:
@@ -208,7 +208,7 @@ def _after(glyphs: Glyphs, place: float) -> int:
 
 
 def _lacks_space(before: str, after: str, gap: float) -> bool:
-    """Whether a gap of so many sizes is a space: none is beside another, in a number, or before a closing sign."""
+    """Whether a gap of so many sizes is a space: none is in a number, or on the wrong side of a sign."""
     if not after or before[-1] in _OPENING or after[0] in _CLOSING:
         return False
     if before[-1].isdigit() and after[0].isdigit():
@@ -217,8 +217,9 @@ def _lacks_space(before: str, after: str, gap: float) -> bool:
     return gap >= SPACE * (2 if before[-1].isupper() and after[0].isupper() else 1)
 
 
-def _part(read: _Read, out: list[str], start: int, end: int, x0: int, x1: int) -> _Read:
-    """The characters from ``start`` to ``end`` and the columns from ``x0`` to ``x1`` as a run of their own."""
+def _part(read: _Read, out: list[str], signs_in: ink.Span, columns: ink.Span) -> _Read:
+    """Some of the characters, with the columns that they stand in, as a run of their own."""
+    (start, end), (x0, x1) = signs_in, columns
     box = Box(read.box.x0 + x0, read.box.y0, read.box.x0 + x1, read.box.y1)
     scale = read.ink.mask.shape[1]
     signs: list[str] = []
