@@ -1,33 +1,22 @@
-"""The picture of a page -> its printed lines: found, read side by side, measured, and brought to points.
-
-What the network reads is not changed but for spaces: where the ink leaves a gap as wide as a space, and the
-network saw none, there is one.
-"""
+"""The picture of a page -> its printed lines: found, read side by side, measured, and brought to points."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from typing import Final
 
-import numpy as np
-
 from diffapp.reading import ink, recognition
 from diffapp.reading.deskew import Page, slant, straight
-from diffapp.reading.ink import Ink
 from diffapp.reading.lines import Line
 from diffapp.reading.recognition import Box, Glyphs
+from diffapp.reading.spacing import Read, confidence, parted, without_marks
 
 FINDING: Final = 120
 """Dots an inch at which print is looked for; it is read at the picture's own resolution."""
-WIDE: Final = 1.2
-"""A gap of so many sizes parts two lines; the same as in typeset pages."""
-SPACE: Final = 0.25
-"""A gap of so many sizes is a space: in print a space has as much at least, and letters stand closer."""
 
 _WORKERS: Final = min(4, os.cpu_count() or 1)
 _BOLD: Final = 1.33
@@ -37,25 +26,6 @@ _HANGING: Final = 4.0
 _BULLET: Final = "\u2022"
 _DOTS: Final = {"", ".", "·", "*", "o", "°", "-", _BULLET}
 """What a bullet alone in a picture is taken for."""
-_RAISED: Final = dict(zip("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890", strict=True))
-_UNIT: Final = re.compile(r"(?<![^\W_])[kcm]?m$")
-_CLOSING: Final = " .,;:!?)]}%\"'”’»/-–—"
-_OPENING: Final = " ([{“‘«/-–—"
-_CALL: Final = re.compile(r"[\d*†‡]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A run of print: where it was looked at, what it says, what its ink is like."""
-
-    box: Box
-    glyphs: Glyphs
-    ink: Ink
-
-    @property
-    def base(self) -> float:
-        """The baseline on the page."""
-        return self.box.y0 + self.ink.base
 
 
 def lines(page: Page, number: int, dpi: float) -> list[Line]:
@@ -80,13 +50,13 @@ def lines(page: Page, number: int, dpi: float) -> list[Line]:
     # Turning made the picture larger on all sides; its middle stayed.
     aside = (level.shape[1] - page.shape[1]) / 2, (level.shape[0] - page.shape[0]) / 2
     found = []
-    for part in (part for read in reads for part in _parted(read)):
+    for part in (part for read in reads for part in parted(read)):
         bold = _letters(part) >= _LETTERS and part.ink.stroke > _BOLD * usual
         found.append(_line(part, number, 72 / dpi, aside, bold=bold))
     return found
 
 
-def _letters(read: _Read) -> int:
+def _letters(read: Read) -> int:
     """How many letters a run has."""
     return sum(map(str.isalpha, read.glyphs.text))
 
@@ -108,13 +78,13 @@ def _joined(boxes: Sequence[Box]) -> list[Box]:
     return done
 
 
-def _read(page: Page, boxes: Sequence[Box]) -> list[_Read]:
+def _read(page: Page, boxes: Sequence[Box]) -> list[Read]:
     """Read and measure the pictures of lines, several at a time."""
     pictures = [_cut(page, box) for box in boxes]
     with ThreadPoolExecutor(_WORKERS) as pool:
         glyphs = list(pool.map(recognition.spell, pictures))
     return [
-        _Read(
+        Read(
             Box(round(box.x0), round(box.y0), round(box.x1), round(box.y1)),
             each,
             ink.measure(ink.own(ink.mask_of(picture)), each.text),
@@ -129,7 +99,7 @@ def _cut(page: Page, box: Box) -> Page:
     return page[y0 : max(y0 + 1, round(box.y1)), x0 : max(x0 + 1, round(box.x1))]
 
 
-def _evened(reads: list[_Read]) -> list[_Read]:
+def _evened(reads: list[Read]) -> list[Read]:
     """Give lines of nearly the usual size that size, and short ones baseline and size of a long neighbour.
 
     Sizes are measured to a pixel; a few letters without a profile of their own cannot be measured at all.
@@ -144,13 +114,15 @@ def _evened(reads: list[_Read]) -> list[_Read]:
             if beside:
                 nearest = min(beside, key=lambda each: abs(each.box.x0 - read.box.x1))
                 size, base = nearest.ink.size, nearest.base - read.box.y0
+            elif usual:
+                size = min(size, usual)  # so few letters are no heading, whatever they measure
         if usual and abs(size - usual) <= _ALIKE * usual:
             size = usual
         done.append(replace(read, ink=replace(read.ink, size=size, base=base)))
     return done
 
 
-def _hanging(page: Page, reads: Sequence[_Read]) -> list[_Read]:
+def _hanging(page: Page, reads: Sequence[Read]) -> list[Read]:
     """What stands left of a line and was not found: a bullet is too small for a line of its own."""
     boxes = []
     for read in reads:
@@ -168,75 +140,18 @@ def _hanging(page: Page, reads: Sequence[_Read]) -> list[_Read]:
     found = []
     for read in _read(page, boxes):
         sign = read.glyphs.text.strip()
-        found.append(replace(read, glyphs=Glyphs(_BULLET, (0.5,), (0.5,))) if sign in _DOTS else read)
+        found.append(replace(read, glyphs=Glyphs(_BULLET, (1.0,), (0.5,))) if sign in _DOTS else read)
     return found
 
 
-def _left_of(other: _Read, read: _Read) -> bool:
+def _left_of(other: Read, read: Read) -> bool:
     """Whether a run stands before another on its line."""
     return other.box.x0 < read.box.x0 and other.box.y0 < read.base - read.ink.size / 4 < other.box.y1
 
 
-def _parted(read: _Read) -> Iterator[_Read]:
-    """Cut a run at its wide gaps, and put in the spaces that the network did not see."""
-    text = read.glyphs.text
-    width = read.ink.mask.shape[1]
-    spans = list(ink.gaps(read.ink, SPACE))
-    start, begun, out = 0, 0, list(text)
-    for span in spans:
-        middle = (span.start + span.end) / 2 / width
-        cut = _after(read.glyphs, middle)
-        wide = span.end - span.start >= WIDE * read.ink.size
-        if wide and "".join(out[start:cut]).strip() and text[cut:].strip():
-            yield _part(read, out, ink.Span(start, cut), ink.Span(begun, span.start))
-            start, begun = cut, span.end
-        elif start < cut and _lacks_space(text[:cut], text[cut:], (span.end - span.start) / read.ink.size):
-            out[cut] = " " + out[cut]
-    yield _part(read, out, ink.Span(start, len(text)), ink.Span(begun, width))
-
-
-def _after(glyphs: Glyphs, place: float) -> int:
-    """The number of the first character behind a gap; the network's places are right to about a character."""
-    text = glyphs.text
-    cut = next((n for n, at in enumerate(glyphs.at) if at > place), len(text))
-    near = [n for n in range(max(0, cut - 2), min(len(text), cut + 2)) if text[n] == " "]
-    if near:
-        cut = min(near, key=lambda n: abs(glyphs.at[n] - place))
-    while cut < len(text) and text[cut] == " ":
-        cut += 1
-    return cut
-
-
-def _lacks_space(before: str, after: str, gap: float) -> bool:
-    """Whether a gap of so many sizes is a space: none is in a number, or on the wrong side of a sign."""
-    if not after or before[-1] in _OPENING or after[0] in _CLOSING:
-        return False
-    if before[-1].isdigit() and after[0].isdigit():
-        return False
-    # Capitals are often set wide: there, letters stand as far apart as words do elsewhere.
-    return gap >= SPACE * (2 if before[-1].isupper() and after[0].isupper() else 1)
-
-
-def _part(read: _Read, out: list[str], signs_in: ink.Span, columns: ink.Span) -> _Read:
-    """Some of the characters, with the columns that they stand in, as a run of their own."""
-    (start, end), (x0, x1) = signs_in, columns
-    box = Box(read.box.x0 + x0, read.box.y0, read.box.x0 + x1, read.box.y1)
-    scale = read.ink.mask.shape[1]
-    signs: list[str] = []
-    sure: list[float] = []
-    at: list[float] = []
-    for n in range(start, end):
-        for sign in out[n].lstrip() if n == start else out[n]:
-            signs.append(sign)
-            sure.append(read.glyphs.sure[n])
-            at.append((read.glyphs.at[n] * scale - x0) / max(1, x1 - x0))
-    glyphs = Glyphs("".join(signs), tuple(sure), tuple(at))
-    return _Read(box, glyphs, replace(read.ink, mask=read.ink.mask[:, x0:x1]))
-
-
-def _line(read: _Read, number: int, scale: float, aside: tuple[float, float], *, bold: bool) -> Line:
+def _line(read: Read, number: int, scale: float, aside: tuple[float, float], *, bold: bool) -> Line:
     """The run in points, without the raised signs that refer to notes."""
-    text, marks = _without_marks(read)
+    text, marks = without_marks(read)
     edges = read.ink.edges
     base = (read.base - aside[1]) * scale
     size = read.ink.size * scale
@@ -252,29 +167,3 @@ def _line(read: _Read, number: int, scale: float, aside: tuple[float, float], *,
         confidence(read.glyphs),
         marks,
     )
-
-
-def confidence(glyphs: Glyphs) -> float:
-    """How sure a line is: the mean over its characters, 0 where there are none."""
-    seen = [sure for sign, sure in zip(glyphs.text, glyphs.sure, strict=True) if sign != " "]
-    return round(min(1.0, max(0.0, float(np.mean(seen)))), 4) if seen else 0.0
-
-
-def _without_marks(read: _Read) -> tuple[str, tuple[tuple[int, str], ...]]:
-    """The text with single spaces, and what was raised above it with the place where it stood."""
-    kept: list[str] = []
-    marks: list[tuple[int, str]] = []
-    width = read.ink.mask.shape[1]
-    for sign, at in zip(read.glyphs.text, read.glyphs.at, strict=True):
-        before = "".join(kept[-3:])
-        call = _RAISED.get(sign) if not _UNIT.search(before) else None
-        if call is None and _CALL.match(sign) and before[-1:] != " " and ink.raised(read.ink, at * width):
-            call = sign
-        if call is None:
-            if not (sign.isspace() and (not kept or kept[-1] == " ")):
-                kept.append(" " if sign.isspace() else sign)
-        elif marks and marks[-1][0] == len(kept):
-            marks[-1] = (len(kept), marks[-1][1] + call)
-        else:
-            marks.append((len(kept), call))
-    return "".join(kept).rstrip(), tuple(marks)
