@@ -19,6 +19,9 @@ _DEEPEST: Final = 2
 _TOLERANCE: Final = 3.0
 _LEVEL: Final = 0.35
 _WIDE: Final = 1.2
+_CROSSED: Final = 2.0
+_CROSSED_INSIDE: Final = 0.25
+_BARELY: Final = 1.4
 _EVEN: Final = 0.2
 _EDGE: Final = 1.5
 _FEWEST_EMS: Final = 10
@@ -106,7 +109,9 @@ def _is_spread(cells: tuple[Line, ...], right: float) -> bool:
     """Whether cells are the words of one line that was stretched to the column's edge."""
     gaps = [after.x0 - before.x1 for before, after in pairwise(cells)]
     even = bool(gaps) and max(gaps) - min(gaps) <= _EVEN * cells[0].size
-    return even and abs(cells[-1].x1 - right) <= _EDGE and not any(" " in cell.text for cell in cells)
+    # Spaces just below the limit part no cells, though they are as wide as those just above it.
+    words = not any(" " in cell.text for cell in cells) or min(gaps, default=0) <= _BARELY * cells[0].size
+    return even and abs(cells[-1].x1 - right) <= _EDGE and words
 
 
 def _closed_up(cells: tuple[Line, ...], beside: list[Line], right: float) -> tuple[Line, ...]:
@@ -148,7 +153,7 @@ def usual_gutter(pages: Iterable[Sequence[Line]]) -> float | None:
 
 def _parts(lines: list[Line], depth: int, usual: float | None = None) -> Iterator[list[Line]]:
     """The columns and what stands above, between and below them, in reading order."""
-    gutter = _gutter(lines) if depth < _DEEPEST else None
+    gutter = _gutter(lines, inner=depth > 0) if depth < _DEEPEST else None
     if gutter is None and usual is not None and _respected(lines, usual):
         gutter = usual
     if gutter is None:
@@ -170,8 +175,11 @@ def _crosses(line: Line, gutter: float) -> bool:
     return line.x0 < gutter - _TOLERANCE and line.x1 > gutter + _TOLERANCE
 
 
-def _gutter(lines: list[Line]) -> float | None:
-    """Where the right one of two columns begins, or None where the page has one column."""
+def _gutter(lines: list[Line], *, inner: bool = False) -> float | None:
+    """Where the right one of two columns begins, or None where there is one column.
+
+    ``inner`` is whether the lines are a column already; then few of them may cross a further gutter.
+    """
     if len(lines) < 2 * _FEWEST:
         return None
     lines = list(_sentences(lines))
@@ -183,7 +191,7 @@ def _gutter(lines: list[Line]) -> float | None:
         near = count + starts[step + 1]
         gutter = step * _TOLERANCE - _TOLERANCE / 2
         if near >= _FEWEST and left + width * _NARROWEST < gutter < right - width * _NARROWEST:
-            beside = _beside(lines, gutter)
+            beside = _beside(lines, gutter, _CROSSED_INSIDE if inner else _CROSSED)
             if beside:
                 found.append((beside, -gutter))
     return -max(found)[1] if found else None
@@ -208,7 +216,7 @@ def _respected(lines: list[Line], gutter: float) -> bool:
     return not any(_crosses(line, gutter) for line in lines) and 0 < begins < len(lines)
 
 
-def _beside(lines: list[Line], gutter: float) -> int:
+def _beside(lines: list[Line], gutter: float, crossed: float) -> int:
     """How many lines have a line of the other column beside them; 0 where these are no columns of text."""
     crossing = sum(_crosses(line, gutter) for line in lines)
     sides = [
@@ -222,7 +230,7 @@ def _beside(lines: list[Line], gutter: float) -> int:
     for line in sides[0]:
         at = bisect_left(heights, line.y1 - line.size * 0.6)
         paired += at < len(heights) and heights[at] <= line.y1 + line.size * 0.6
-    return paired if paired >= _FEWEST and paired * 2 > crossing else 0
+    return paired if paired >= _FEWEST and crossing < paired * crossed else 0
 
 
 def _is_text(side: list[Line]) -> bool:

@@ -20,9 +20,14 @@ from diffapp.reading.lines import Line, Sheet
 Side = Literal["top", "bottom"]
 
 _SHARE: Final = 0.35
-_MOST_PAGES: Final = 0.6
-_MARGIN: Final = 0.17
-_MOST_ROWS: Final = 4
+_MARGIN: Final = 0.12
+_MOST_MARGIN: Final = 0.17
+_OUTER: Final = 0.1
+_INCH: Final = 72.0
+_INCH_AND_QUARTER: Final = 90.0
+_WIDEST: Final = 2.0
+_MOST_ROWS: Final = 3
+_LEVEL: Final = 0.3
 _SAME_HEIGHT: Final = 3.0
 _SAME_SIZE: Final = 0.5
 _APART: Final = 1.3
@@ -37,13 +42,12 @@ _LONE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Lines of one height; ``rank`` counts rows from the edge, ``apart`` is the gap inward in leadings."""
+    """Lines of one height; ``block`` is which of the rows near the edge stand close together with it."""
 
     page: int
     side: Side
-    rank: int
     lines: tuple[Line, ...]
-    apart: float
+    block: tuple[int, Side, int]
 
     @property
     def text(self) -> str:
@@ -71,10 +75,9 @@ def part(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> tuple[list[Line]
     needed = max(2, math.ceil(_SHARE * len(pages)))
     often = _often(rows, needed, len(pages))
     marks = {page: {sign for line in own for _, sign in line.marks} for page, own in pages.items()}
-    taken = [row for row in rows if _is_furniture(row, often, marks[row.page])]
-    slots = [row for row in taken if id(row) in often]
-    taken += [row for row in rows if id(row) not in often and _in_slot(row, slots)]
-    gone = {id(line) for row in taken for line in row.lines}
+    slots = [row for row in rows if id(row) in often]
+    kept = {row.block for row in rows if not _is_furniture(row, often, slots, marks[row.page])}
+    gone = {id(line) for row in rows if row.block not in kept for line in row.lines}
     return [line for line in lines if id(line) not in gone], [line for line in lines if id(line) in gone]
 
 
@@ -90,47 +93,69 @@ def masked(text: str) -> str:
 
 
 def _edges(page: int, lines: list[Line], sheet: Sheet) -> Iterator[_Row]:
-    """The rows nearest to the top and to the bottom of a page, within its margins."""
+    """The rows near the top and the bottom of a page that stand apart from the text, one or few together."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.y1):
-        if rows and line.y1 - rows[-1][0].y1 <= 0.3 * min(line.size, rows[-1][0].size):
+        if rows and line.y1 - rows[-1][0].y1 <= _LEVEL * min(line.size, rows[-1][0].size):
             rows[-1].append(line)
         else:
             rows.append([line])
-    steps = [below[0].y1 - above[0].y1 for above, below in pairwise(rows)]
-    usual = sorted(steps)[len(steps) // 4] if steps else 0.0
-    for side, ordered, gaps in (("top", rows, steps), ("bottom", rows[::-1], steps[::-1])):
-        for rank, row in enumerate(ordered[:_MOST_ROWS]):
-            inward = ordered[rank + 1][0] if rank + 1 < len(ordered) else None
-            limit = sheet.height * _MARGIN
-            if row[0].y1 > limit if side == "top" else row[0].y0 < sheet.height - limit:
+    steps = sorted(below[0].y1 - above[0].y1 for above, below in pairwise(rows))
+    usual = min(steps[len(steps) // 4], _WIDEST * max(line.size for line in lines)) if steps else 0.0
+    sides: tuple[tuple[Side, list[list[Line]]], ...] = (("top", rows), ("bottom", rows[::-1]))
+    for side, ordered in sides:
+        for number, block in enumerate(_blocks(ordered, usual)):
+            height = max(row[0].y1 if side == "top" else sheet.height - row[0].y0 for row in block)
+            if len(block) > _MOST_ROWS or height > _margin(sheet, number):
                 break
-            apart = gaps[rank] / usual if inward and usual else math.inf
-            if inward and abs(inward.size - row[0].size) > _SAME_SIZE and row[0].confidence is None:
-                apart = max(apart, _APART)  # type of another size stands apart by itself
-            inner = tuple(sorted(row, key=lambda line: line.x0))
-            yield _Row(page, "top" if side == "top" else "bottom", rank, inner, apart)
+            for row in block:
+                inner = tuple(sorted(row, key=lambda line: line.x0))
+                yield _Row(page, side, inner, (page, side, number))
 
 
-def _often(rows: list[_Row], needed: int, pages: int) -> dict[int, bool]:
-    """The rows a line of which stands at its height on enough pages; True if on most pages and unchanged."""
+def _margin(sheet: Sheet, number: int) -> float:
+    """How far furniture reaches into a page; on small pages the margins are relatively wide."""
+    share, most, points = (
+        (_MARGIN, _MOST_MARGIN, _INCH_AND_QUARTER) if number == 0 else (_OUTER, _MARGIN, _INCH)
+    )
+    return min(sheet.height * most, max(sheet.height * share, points))
+
+
+def _blocks(rows: list[list[Line]], usual: float) -> Iterator[list[list[Line]]]:
+    """Rows in the order given, those that stand apart from each other or are set in other sizes parted."""
+    block: list[list[Line]] = []
+    for row in rows:
+        if block:
+            one, other = block[-1][0], row[0]
+            wide = abs(one.y1 - other.y1) >= _APART * usual
+            # The height of a recognised line varies with its letters.
+            resized = one.confidence is None and abs(one.size - other.size) > _SAME_SIZE
+            if wide or resized:
+                yield block
+                block = []
+        block.append(row)
+    if block:
+        yield block
+
+
+def _often(rows: list[_Row], needed: int, pages: int) -> set[int]:
+    """The rows a line of which stands at its height on enough pages."""
     places: dict[tuple[Side, str], list[tuple[_Row, str]]] = defaultdict(list)
     for row in rows:
         for line in row.lines:
-            places[row.side, masked(_bare(line.text))].append((row, _bare(line.text)))
-    found: dict[int, bool] = {}
+            places[row.side, masked(_bare(line.text))].append((row, line.text))
+    found: set[int] = set()
     for same in places.values():
         same.sort(key=lambda each: each[0].y)
         start = 0
-        for at, (row, _) in enumerate(same):
+        for at, (row, text) in enumerate(same):
             while row.y - same[start][0].y > _SAME_HEIGHT:
                 start += 1
             near = [each for each in same[start:] if abs(each[0].y - row.y) <= _SAME_HEIGHT][: 2 * pages]
             on = {each[0].page for each in near}
-            unchanged = len({each[1] for each in near}) == 1
-            if len(on) >= needed and (unchanged or not any(_is_article(line.text) for line in row.lines)):
-                sure = unchanged and len(on) >= max(3, _MOST_PAGES * pages)
-                found[id(row)] = found.get(id(row), False) or sure
+            unchanged = len({_bare(each[1]) for each in near}) == 1
+            if len(on) >= needed and not (not unchanged and _is_article(text)):
+                found.add(id(row))
             if at - start > 4 * pages:
                 start = at - 4 * pages
     return found
@@ -146,13 +171,14 @@ def _is_article(text: str) -> bool:
     return article_of(text) is not None
 
 
-def _is_furniture(row: _Row, often: Mapping[int, bool], marks: set[str]) -> bool:
-    """Whether a row repeats as furniture does, or is a page number alone."""
+def _is_furniture(row: _Row, often: set[int], slots: list[_Row], marks: set[str]) -> bool:
+    """Whether a row repeats as furniture does, stands in its place, or is a page number alone."""
     if row.side == "bottom" and _opens_note(row, marks):
         return False
     if id(row) in often:
-        return often[id(row)] or row.apart >= _APART
-    return row.rank == 0 and row.apart >= _APART and _LONE.fullmatch(row.text) is not None
+        return True
+    outermost = row.block[2] == 0
+    return outermost and (_LONE.fullmatch(row.text) is not None or any(_like(row, slot) for slot in slots))
 
 
 def _opens_note(row: _Row, marks: set[str]) -> bool:
@@ -164,16 +190,11 @@ def _opens_note(row: _Row, marks: set[str]) -> bool:
     return number is not None and number[1] in marks
 
 
-def _in_slot(row: _Row, slots: list[_Row]) -> bool:
-    """Whether a row stands, outermost and apart, where other pages have their furniture."""
+def _like(row: _Row, slot: _Row) -> bool:
+    """Whether a row stands where another page has its furniture, in the same size."""
     return (
-        row.rank == 0
-        and row.apart >= _APART
-        and any(
-            row.side == slot.side
-            and abs(row.y - slot.y) <= _SAME_HEIGHT
-            and abs(row.lines[0].size - slot.lines[0].size) <= _SAME_SIZE
-            and row.page != slot.page
-            for slot in slots
-        )
+        row.side == slot.side
+        and abs(row.y - slot.y) <= _SAME_HEIGHT
+        and abs(row.lines[0].size - slot.lines[0].size) <= _SAME_SIZE
+        and row.page != slot.page
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from diffapp.reading.columns import Row
-from diffapp.reading.paragraphs import Habits
+from diffapp.reading.habits import Habits
 
 _LARGER: Final = 1.08
 _LARGER_RECOGNISED: Final = 1.1

@@ -10,10 +10,11 @@ from typing import Final
 
 from diffapp.reading import furniture, headings, notes, tables
 from diffapp.reading.columns import Row, row_of, rows_of, usual_gutter
+from diffapp.reading.habits import habits_of
 from diffapp.reading.hyphens import Joiner
 from diffapp.reading.lines import Line, Sheet
 from diffapp.reading.notes import Note
-from diffapp.reading.paragraphs import habits_of, paragraphs
+from diffapp.reading.paragraphs import paragraphs
 from diffapp.reading.parsed import Piece
 
 __all__ = ["Laid", "Line", "Sheet", "lay_out"]

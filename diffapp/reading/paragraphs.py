@@ -3,74 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from diffapp.numbering import printed
 from diffapp.reading.columns import Row
+from diffapp.reading.habits import INDENT, Habits, same_place
 from diffapp.reading.hyphens import MADE
 from diffapp.reading.wrapping import is_title, opens_item
 
-_INDENT: Final = 0.45
-"""Least difference in widths of the type's size that counts as an indent."""
 _GAP: Final = 1.22
-_CLOSEST: Final = 0.9
-_SAME_STEP: Final = 0.15
-_FEWEST_INDENTS: Final = 3
 _OTHER_SIZE: Final = 1.07
 _OTHER_SIZE_RECOGNISED: Final = 1.4
 _STOP: Final = re.compile(r"[.;:!?…][”\"’'»)\]]*$")
 _SHORTENED: Final = re.compile(r"\b(?:Art|Nos?|paras?|pp?|Sec|ch|cf|Nr|Abs|ст|п)\.$")
 _COMMA: Final = re.compile(r"(?:[,–—]|\b(?:and|or|und|oder|и|или))$")
+_LISTING: Final = re.compile(r"(?:[,–—]|[;,]\s(?:and|or|und|oder|и|или))$")
 _HYPHEN: Final = re.compile(f"\\w[-\u2010{MADE}]$")
 _EXACT: Final = 0.1
+_LEAST_WIDTH: Final = 10
 _LABEL_WIDTH: Final = 6.0
 _ROOMY: Final = 0.25
 _SLACK: Final = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How a document is set: the size of most of its type, the distance of its lines, first lines indented.
-
-    ``leading`` is a multiple of the size.
-    """
-
-    size: float
-    leading: float
-    indented: bool
-
-
-def habits_of(rows: Sequence[Row]) -> Habits:
-    """Find how a document is set from all its rows; there must be one at least."""
-    sizes: Counter[float] = Counter()
-    for row in rows:
-        sizes[round(row.size, 1)] += len(row.text)
-    size = sizes.most_common(1)[0][0]
-    steps: Counter[float] = Counter()
-    opening = 0
-    for above, below in pairwise(rows):
-        if _same_place(above, below) and abs(above.size - size) <= 0.1 * size >= abs(below.size - size):
-            steps[round((below.y - above.y) * 4 / size) / 4] += 1
-            opening += above.x0 - below.x0 > _INDENT * size and not opens_item(above.text)
-    usual = max(steps.values(), default=0)
-    # Where most paragraphs have one line, their distance is the commonest; lines in them stand closer.
-    coarse = min(
-        (step for step, count in steps.items() if count * 3 >= usual and step >= _CLOSEST), default=1.2
-    )
-    exact = sorted(
-        (below.y - above.y) / size
-        for above, below in pairwise(rows)
-        if _same_place(above, below) and abs((below.y - above.y) / size - coarse) <= _SAME_STEP
-    )
-    leading = exact[len(exact) // 2] if exact else coarse
-    return Habits(size, leading, opening >= _FEWEST_INDENTS)
-
-
-def _same_place(above: Row, below: Row) -> bool:
-    return (above.page, above.column) == (below.page, below.column)
 
 
 def paragraphs(rows: Sequence[Row], habits: Habits) -> Iterator[list[Row]]:
@@ -99,7 +54,7 @@ def _begins(current: list[Row], row: Row, after: Row | None, habits: Habits) -> 
     last = current[-1]
     if _other_type(last, row) or (row.cells[0].marks and row.cells[0].marks[0][0] == 0 and row.text):
         return True
-    if not _same_place(last, row):
+    if not same_place(last, row):
         return not _flows_on(current, row, habits)
     leading = habits.leading * max(last.size, row.size)
     if row.y - last.y > leading * _GAP + 0.5 or row.y < last.y:
@@ -119,30 +74,36 @@ def _other_type(last: Row, row: Row) -> bool:
 
 
 def _mid_sentence(current: list[Row], row: Row) -> bool:
-    """Whether what looks like a printed number stands there by chance: "Art." at a line's end, then "5."."""
-    last = current[-1]
-    text = last.text
-    if _STOP.search(text) and not _SHORTENED.search(text):
-        return False
-    if _COMMA.search(text):
-        return False
+    """Whether what looks like a printed number stands at a line's start by chance.
+
+    So it is with "5." after "Art.", and with "(b)" in a paragraph that counts its parts as it goes. Such a
+    line begins where the others begin, and the line above is full.
+    """
+    first, last = current[0], current[-1]
     inner = _text_left(current)
-    size = row.size
-    full = last.x1 >= max(each.x1 for each in current) - size and last.x1 > row.x0 + 10 * size
-    return full and inner is not None and abs(row.x0 - inner) <= _INDENT * size and len(row.cells) == 1
+    if inner is None:
+        inner = row.x0 if row.x0 <= first.x0 and not opens_item(first.text) else None
+    flush = inner is not None and abs(row.x0 - inner) <= _EXACT * row.size and len(row.cells) == 1
+    if not flush or last.x1 - row.x0 < _LEAST_WIDTH * row.size or _has_room(last, row, row.right):
+        return False
+    here, above = printed(row.text), printed(first.text)
+    if _SHORTENED.search(last.text) or not (_STOP.search(last.text) or _LISTING.search(last.text)):
+        return True
+    bracketed = here is not None and here.form == "(N)"
+    return bracketed and (above is None or above.form != "(N)")
 
 
 def _text_left(current: list[Row]) -> float | None:
     """Where the second and further lines of a paragraph begin, None where that is not yet known."""
     first, found = current[0], None
     for row in reversed(current[1:]):
-        if not _same_place(row, current[-1]):
+        if not same_place(row, current[-1]):
             break
         found = row.x0
     if found is not None:
         return found
     if opens_item(first.text):
-        return first.cells[1].x0 if len(first.cells) > 1 and _same_place(first, current[-1]) else None
+        return first.cells[1].x0 if len(first.cells) > 1 and same_place(first, current[-1]) else None
     return None
 
 
@@ -157,7 +118,7 @@ def _steps(current: list[Row], row: Row, after: Row | None) -> bool:
         elsewhere = abs(row.x0 - expected) > _EXACT * row.size and _STOP.search(last.text) is not None
         if elsewhere or _has_room(last, row, row.right):
             return True
-    unit = _INDENT * row.size
+    unit = INDENT * row.size
     if inner is not None:
         # The text of an item may also go on under its number.
         under = len(current) == 1 and opens_item(first.text) and abs(row.x0 - first.x0) <= unit
@@ -173,20 +134,20 @@ def _second_begins(first: Row, row: Row, after: Row | None, unit: float) -> bool
         return step > _LABEL_WIDTH * row.size or (step < -unit and roomy)
     if step <= unit:
         return False
-    hangs = after is not None and _same_place(row, after) and abs(after.x0 - row.x0) <= unit
+    hangs = after is not None and same_place(row, after) and abs(after.x0 - row.x0) <= unit
     return not hangs or _STOP.search(first.text) is not None or roomy
 
 
 def _opens_indented(row: Row, after: Row) -> bool:
     """Whether a row is a full one, and the next goes on left of it: the first line of a paragraph."""
-    if not _same_place(row, after) or opens_item(row.text) or opens_item(after.text):
+    if not same_place(row, after) or opens_item(row.text) or opens_item(after.text):
         return False
-    return row.x0 - after.x0 > _INDENT * row.size and not _has_room(row, after, row.right)
+    return row.x0 - after.x0 > INDENT * row.size and not _has_room(row, after, row.right)
 
 
 def _centred(above: Row, below: Row) -> bool:
     """Whether two rows stand centred above each other."""
-    if abs(above.x0 - below.x0) <= _INDENT * below.size:
+    if abs(above.x0 - below.x0) <= INDENT * below.size:
         return False
     return abs((above.x0 + above.x1) - (below.x0 + below.x1)) <= 0.6 * below.size
 
@@ -212,7 +173,7 @@ def _flows_on(current: list[Row], row: Row, habits: Habits) -> bool:
         return True
     if len(current) == 1 or _has_room(last, row, max(each.x1 for each in current)):
         return False
-    return _hanging_on(current, row) or (habits.indented and abs(row.x0 - row.left) <= _INDENT * row.size)
+    return _hanging_on(current, row) or (habits.indented and abs(row.x0 - row.left) <= INDENT * row.size)
 
 
 def _hanging_on(current: list[Row], row: Row) -> bool:
@@ -220,7 +181,7 @@ def _hanging_on(current: list[Row], row: Row) -> bool:
     inner = _text_left(current)
     if not opens_item(current[0].text) or inner is None:
         return False
-    unit = _INDENT * row.size
+    unit = INDENT * row.size
     if inner - current[0].x0 <= unit:
         return False
     shift = row.left - current[-1].left
@@ -236,7 +197,7 @@ def _at_short_lines(rows: list[Row]) -> Iterator[list[Row]]:
         edges[row.page, row.column] = min(left, row.x0), max(right, row.x1)
     for above, below in pairwise(rows):
         left, right = edges[above.page, above.column]
-        if _same_place(above, below) and not _centred(above, below) and _has_room(above, below, right):
+        if same_place(above, below) and not _centred(above, below) and _has_room(above, below, right):
             roomy = right - above.x1 > (right - left) * _ROOMY
             stopped = _STOP.search(above.text) is not None or _COMMA.search(above.text) is not None
             lower = below.text[:1].islower()

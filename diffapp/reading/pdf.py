@@ -22,7 +22,6 @@ THIS: Final = "this document"
 """What an error calls the file: its name is put in by who called."""
 
 MAX_PAGES: Final = 1_000
-MAX_PAGE_CHARACTERS: Final = 200_000
 
 Recognise = Callable[[pdfium.PdfPage, int], list[Line]]
 """The lines of a page that is a picture, and of its number: places in points from its top left corner."""

@@ -15,6 +15,8 @@ MAX_PIXELS: Final = 4_000_000
 """The most pixels of a picture; a wider or longer one is made smaller, before anything is drawn."""
 
 _LEAST: Final = 1
+_JUST_BELOW: Final = 1 - 1e-6
+"""Pixels are rounded up."""
 
 
 def render(data: bytes, page: int, width: int) -> bytes:
@@ -49,7 +51,7 @@ def render(data: bytes, page: int, width: int) -> bytes:
 def scale_for(wide: float, high: float, width: int) -> float:
     """By how much to enlarge a page of so many points for a picture of a width within ``MAX_PIXELS``."""
     wide, high = max(wide, _LEAST), max(high, _LEAST)
-    scale = max(width, _LEAST) / wide
+    scale = max(width, _LEAST) / wide * _JUST_BELOW
     return float(min(scale, (MAX_PIXELS / (wide * high)) ** 0.5))
 
 

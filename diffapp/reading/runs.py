@@ -146,9 +146,9 @@ def _left(run: list[Glyph]) -> float:
 def _line(run: list[Glyph], page: int) -> Line:
     """One run as a line; its raised numbers are taken out of the text and noted."""
     inked = [glyph for glyph in run if not glyph.sign.isspace()]
-    size = Counter(round(glyph.size, 1) for glyph in inked).most_common(1)[0][0]
+    size = _commonest([glyph.size for glyph in inked])
     large = [glyph for glyph in inked if glyph.size > size * _SMALL]
-    base = Counter(round(glyph.base, 1) for glyph in large).most_common(1)[0][0]
+    base = _commonest([glyph.base for glyph in large])
     text, marks = _written(run, size, base)
     return Line(
         text=text,
@@ -161,6 +161,14 @@ def _line(run: list[Glyph], page: int) -> Line:
         bold=sum(glyph.bold for glyph in inked) * 2 > len(inked),
         marks=marks,
     )
+
+
+def _commonest(values: list[float]) -> float:
+    """The value that occurs most often, to a tenth of a point."""
+    first = values[0]
+    if values.count(first) * 2 > len(values):  # as it mostly is, and much sooner found
+        return round(first, 1)
+    return Counter(round(value, 1) for value in values).most_common(1)[0][0]
 
 
 def _written(run: list[Glyph], size: float, base: float) -> tuple[str, tuple[tuple[int, str], ...]]:
