@@ -186,7 +186,7 @@ class TestLines:
         assert sorted(scanned._joined(boxes)) == [Box(0, 0, 200, 41), Box(0, 50, 100, 90)]
 
     def test_columns_stay_apart(self) -> None:
-        boxes = [Box(0, 0, 100, 40), Box(140, 0, 240, 40)]
+        boxes = [Box(0, 0, 100, 40), Box(180, 0, 280, 40)]
         assert len(scanned._joined(boxes)) == 2
 
     def test_confidence_is_the_mean_over_characters_without_spaces(self) -> None:

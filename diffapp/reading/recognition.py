@@ -43,6 +43,7 @@ _MULTIPLE: Final = 32  # what the first network's sides must be a multiple of
 _LIKELY: Final = 0.3
 _SURE: Final = 0.5
 _GROWN: Final = 1.6  # the network was taught boxes shrunk by this share of area to circumference
+_MOST_SEEN: Final = 3_500_000  # pixels; A3 at 120 dots an inch has 2.8 million
 _SMALLEST: Final = 3
 _LONGEST: Final = 6000
 """Pixels of width at ``TALL``, some 350 characters; a line beyond is squeezed: memory stays bounded."""
@@ -94,6 +95,7 @@ def find(page: Page, scale: float) -> list[Box]:
         One box for each run of print, in pixels of ``page``, in no order.
     """
     height, width = page.shape
+    scale = min(scale, (_MOST_SEEN / (width * height)) ** 0.5)
     across, down = (max(1, round(side * scale / _MULTIPLE)) * _MULTIPLE for side in (width, height))
     likely = _run(FINDER, _seen(page, across, down))[0, 0]
     print_ = likely > _LIKELY

@@ -23,6 +23,8 @@ _BOLD: Final = 1.33
 _LETTERS: Final = 4
 _ALIKE: Final = 0.08
 _HANGING: Final = 4.0
+_LIKELY: Final = 0.5
+_BLOT: Final = 0.5
 _BULLET: Final = "\u2022"
 _DOTS: Final = {"", ".", "·", "*", "o", "°", "-", _BULLET}
 """What a bullet alone in a picture is taken for."""
@@ -69,8 +71,8 @@ def _joined(boxes: Sequence[Box]) -> list[Box]:
         for at, other in enumerate(done):
             shared = min(box.y1, other.y1) - max(box.y0, other.y0)
             smaller, larger = sorted((box.y1 - box.y0, other.y1 - other.y0))
-            # Boxes reach a little beyond their print, so those of neighbouring words overlap.
-            if shared >= 0.6 * smaller and larger <= 1.8 * smaller and box.x0 - other.x1 <= 0.2 * smaller:
+            # Where too much is joined, it is parted again by the gap in the ink.
+            if shared >= 0.6 * smaller and larger <= 1.8 * smaller and box.x0 - other.x1 <= 0.8 * smaller:
                 done[at] = Box(other.x0, min(box.y0, other.y0), max(box.x1, other.x1), max(box.y1, other.y1))
                 break
         else:
@@ -137,11 +139,17 @@ def _hanging(page: Page, reads: Sequence[Read]) -> list[Read]:
         if spot is not None:
             pad = 0.3 * size
             boxes.append(Box(max(0.0, x0 + spot.start - pad), y0, min(x1, x0 + spot.end + pad), y1))
-    found = []
-    for read in _read(page, boxes):
-        sign = read.glyphs.text.strip()
-        found.append(replace(read, glyphs=Glyphs(_BULLET, (1.0,), (0.5,))) if sign in _DOTS else read)
-    return found
+    return [each for read in _read(page, boxes) for each in _as_bullet(read)]
+
+
+def _as_bullet(read: Read) -> list[Read]:
+    """A sign beside a line: as it was read, or as a bullet if it is a blot of that size, or nothing."""
+    if read.glyphs.text.strip() not in _DOTS:
+        return [read] if confidence(read.glyphs) >= _LIKELY else []
+    edges = read.ink.edges
+    if edges.end - edges.start > _BLOT * (read.box.y1 - read.box.y0):
+        return []
+    return [replace(read, glyphs=Glyphs(_BULLET, (1.0,), (0.5,)))]
 
 
 def _left_of(other: Read, read: Read) -> bool:

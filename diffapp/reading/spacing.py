@@ -7,7 +7,7 @@ network saw none, there is one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -44,32 +44,39 @@ class Read:
 
 def parted(read: Read) -> Iterator[Read]:
     """Cut a run at its wide gaps, and put in the spaces that the network did not see."""
-    text = read.glyphs.text
-    width = read.ink.mask.shape[1]
+    text, width = read.glyphs.text, read.ink.mask.shape[1]
     spans = list(ink.gaps(read.ink, SPACE))
+    seen = _seen(read.glyphs, [(span.start + span.end) / 2 / width for span in spans])
     start, begun, out = 0, 0, list(text)
-    for span in spans:
-        middle = (span.start + span.end) / 2 / width
-        cut = _after(read.glyphs, middle)
-        wide = span.end - span.start >= WIDE * read.ink.size
-        if wide and "".join(out[start:cut]).strip() and text[cut:].strip():
+    for span, (cut, known) in zip(spans, seen, strict=True):
+        gap = (span.end - span.start) / read.ink.size
+        if gap >= WIDE and "".join(out[start:cut]).strip() and text[cut:].strip():
             yield _part(read, out, ink.Span(start, cut), ink.Span(begun, span.start))
             start, begun = cut, span.end
-        elif start < cut and _lacks_space(text[:cut], text[cut:], (span.end - span.start) / read.ink.size):
+        elif not known and start < cut and _lacks_space(text[:cut], text[cut:], gap):
             out[cut] = " " + out[cut]
     yield _part(read, out, ink.Span(start, len(text)), ink.Span(begun, width))
 
 
-def _after(glyphs: Glyphs, place: float) -> int:
-    """The number of the first character behind a gap; the network's places are right to about a character."""
-    text = glyphs.text
-    cut = next((n for n, at in enumerate(glyphs.at) if at > place), len(text))
-    near = [n for n in range(max(0, cut - 2), min(len(text), cut + 2)) if text[n] == " "]
-    if near:
-        cut = min(near, key=lambda n: abs(glyphs.at[n] - place))
-    while cut < len(text) and text[cut] == " ":
-        cut += 1
-    return cut
+def _seen(glyphs: Glyphs, gaps: Sequence[float]) -> list[tuple[int, bool]]:
+    """For each gap the number of the character behind it, and whether the network saw a space there.
+
+    Its places are right to about a character, so each space belongs to the nearest gap that is still free.
+    """
+    text, at = glyphs.text, glyphs.at
+    spaces = [number for number, sign in enumerate(text) if sign == " "]
+    near = sorted((abs(at[space] - gap), space, n) for n, gap in enumerate(gaps) for space in spaces)
+    taken: dict[int, int] = {}
+    for _, space, n in near:
+        if n not in taken and space not in taken.values():
+            taken[n] = space
+    found = []
+    for n, gap in enumerate(gaps):
+        cut = taken.get(n, next((k for k, place in enumerate(at) if place > gap), len(text)))
+        while cut < len(text) and text[cut] == " ":
+            cut += 1
+        found.append((cut, n in taken))
+    return found
 
 
 def _lacks_space(before: str, after: str, gap: float) -> bool:
