@@ -48,12 +48,13 @@ def measure(originals: Sequence[Document], scan: bytes, start: int, *, tell_erro
     """One line of the table."""
     pages = len(pypdfium2.PdfDocument(scan))
     told: list[tuple[int, int]] = []
-    begun = time.perf_counter()
+    begun, busy = time.perf_counter(), time.process_time()
     read = [
         parse_here(scan, "scan.pdf", Options(pages=each), lambda done, of: told.append((done, of)))
         for each in ((1, start - 1), (start, pages))
     ]
     seconds = (time.perf_counter() - begun) / pages
+    busy = (time.process_time() - busy) / pages
     wanted, got = (one_line(" ".join(each.text for each in both)) for both in (originals, read))
     errors = Levenshtein.distance(got, wanted) / len(wanted)
     passages = [sum(len(segment(each)) for each in both) for both in (originals, read)]
@@ -68,7 +69,7 @@ def measure(originals: Sequence[Document], scan: bytes, start: int, *, tell_erro
                 print(f"    {got[here]!r} for {wanted[there]!r}")
     removed = sum(len(each.removed) for each in read)
     return (
-        f"{pages:5} {seconds:8.1f} {errors:8.3%} {passages[0]:9} {passages[1]:4} {same:6} of {LEADING}"
+        f"{pages:5} {seconds:8.1f} {busy:9.1f} {errors:8.3%} {passages[0]:9} {passages[1]:4} {same:6} of {LEADING}"
         f" {len(told):6} {removed:8}"
     )
 
@@ -76,7 +77,9 @@ def measure(originals: Sequence[Document], scan: bytes, start: int, *, tell_erro
 def main() -> None:
     """Print the table."""
     originals = [read_file(TEXTS / name) for name in PAIR]
-    print("face              dpi seed pages s a page   errors  passages  got  differences  calls  removed")
+    print(
+        "face              dpi seed pages s a page processor   errors  passages  got  differences  calls  removed"
+    )
     for face in faces():
         pdf = typeset(originals, face)
         start = second_begins(pdf, originals[1])

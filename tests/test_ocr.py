@@ -189,6 +189,16 @@ class TestLines:
         boxes = [Box(0, 0, 100, 40), Box(180, 0, 280, 40)]
         assert len(scanned._joined(boxes)) == 2
 
+    def test_a_box_that_was_cut_within_a_word_reaches_to_its_end(self) -> None:
+        page = np.asarray(drawn(["a common word"]))
+        own = Box(200, 155, 250, 205)
+        reached = scanned._reaching(page, own, [own])
+        inked = np.flatnonzero((page[155:205] < 128).any(axis=0))
+        assert inked[0] - 30 <= reached.x0 <= inked[0]
+        assert inked[-1] <= reached.x1 <= inked[-1] + 30
+        other = Box(260, 155, 400, 205)
+        assert scanned._reaching(page, own, [own, other]).x1 <= other.x0
+
     def test_confidence_is_the_mean_over_characters_without_spaces(self) -> None:
         assert confidence(Glyphs("a b", (1.0, 0.0, 0.5), (0, 0.5, 1))) == 0.75
         assert confidence(Glyphs("", (), ())) == 0.0

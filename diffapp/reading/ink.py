@@ -76,13 +76,16 @@ def own(mask: Mask) -> Mask:
     mask = _without_ruled_rows(mask)
     parts, count = ndimage.label(mask, np.ones((3, 3)))
     areas = np.bincount(parts.ravel(), minlength=count + 1)
-    height = mask.shape[0]
+    height, width = mask.shape
+    near = 0.4 * height
     kept = areas >= _SPECK * height * height
     kept[0] = False
     for number, (rows, columns) in enumerate(ndimage.find_objects(parts), start=1):
         tall, wide = rows.stop - rows.start, columns.stop - columns.start
         level = wide > height and tall <= height / 6
-        upright = tall >= _UPRIGHT * height and wide <= height / 6
+        # Between two cells; in the midst of a line it is a letter.
+        aside = columns.start < near or columns.stop > width - near
+        upright = tall >= _UPRIGHT * height and wide <= height / 6 and aside
         at_edge = rows.start == 0 or rows.stop == height
         kept[number] &= not (level or upright or (at_edge and tall < height / 2))
     return np.asarray(kept[parts])

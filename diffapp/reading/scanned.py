@@ -23,6 +23,7 @@ _BOLD: Final = 1.33
 _LETTERS: Final = 4
 _ALIKE: Final = 0.08
 _HANGING: Final = 4.0
+_REACH: Final = 8.0
 _LIKELY: Final = 0.5
 _BLOT: Final = 0.5
 _BULLET: Final = "\u2022"
@@ -46,6 +47,7 @@ def lines(page: Page, number: int, dpi: float) -> list[Line]:
     """
     level = straight(page, slant(page))
     boxes = _joined(recognition.find(level, min(1.0, FINDING / dpi)))
+    boxes = _joined([_reaching(level, box, boxes) for box in boxes])
     reads = [read for read in _read(level, boxes) if read.glyphs.text.strip()]
     reads = _evened([*reads, *_hanging(level, reads)])
     usual = median([read.ink.stroke for read in reads if _letters(read) >= _LETTERS] or [0.0])
@@ -64,7 +66,7 @@ def _letters(read: Read) -> int:
 
 
 def _joined(boxes: Sequence[Box]) -> list[Box]:
-    """Make one box of those that overlap or nearly touch on one line, until none do."""
+    """Make one box of those that overlap or nearly touch on one line, from left to right."""
     left = sorted(boxes, key=lambda box: box.x0)
     done: list[Box] = []
     for box in left:
@@ -78,6 +80,26 @@ def _joined(boxes: Sequence[Box]) -> list[Box]:
         else:
             done.append(box)
     return done
+
+
+def _reaching(page: Page, box: Box, boxes: Sequence[Box]) -> Box:
+    """The box with what goes on to its left and right: the network may cut a short line within a word."""
+    height = box.y1 - box.y0
+    beside = [each for each in boxes if min(each.y1, box.y1) - max(each.y0, box.y0) > height / 2]
+    left = max([0.0, *(each.x1 for each in beside if each.x0 < box.x0)])
+    right = min([float(page.shape[1]), *(each.x0 for each in beside if each.x0 > box.x0)])
+    x0 = min(box.x0, max(left, box.x0 - _REACH * height))
+    x1 = max(box.x1, min(right, box.x1 + _REACH * height))
+    if x0 == box.x0 and x1 == box.x1:
+        return box
+    inked = ink.own(ink.mask_of(_cut(page, Box(x0, box.y0, x1, box.y1)))).any(axis=0)
+    start, end = round(box.x0 - x0), round(box.x1 - x0)
+    step = max(1, round(height / 2))
+    while inked[max(0, start - step) : start].any():
+        start = max(0, start - step)
+    while inked[end : end + step].any():
+        end = min(len(inked), end + step)
+    return Box(x0 + start, box.y0, x0 + end, box.y1)
 
 
 def _read(page: Page, boxes: Sequence[Box]) -> list[Read]:
