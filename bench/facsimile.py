@@ -69,8 +69,8 @@ def measure(originals: Sequence[Document], scan: bytes, start: int, *, tell_erro
                 print(f"    {got[here]!r} for {wanted[there]!r}")
     removed = sum(len(each.removed) for each in read)
     return (
-        f"{pages:5} {seconds:8.1f} {busy:9.1f} {errors:8.3%} {passages[0]:9} {passages[1]:4} {same:6} of {LEADING}"
-        f" {len(told):6} {removed:8}"
+        f"{pages:5} {seconds:8.1f} {busy:9.1f} {errors:8.3%} {passages[0]:9} {passages[1]:4}"
+        f" {same:6} of {LEADING} {len(told):6} {removed:8}"
     )
 
 
@@ -78,7 +78,8 @@ def main() -> None:
     """Print the table."""
     originals = [read_file(TEXTS / name) for name in PAIR]
     print(
-        "face              dpi seed pages s a page processor   errors  passages  got  differences  calls  removed"
+        "face              dpi seed pages s a page processor   errors"
+        "  passages  got  differences  calls  removed"
     )
     for face in faces():
         pdf = typeset(originals, face)

@@ -59,7 +59,7 @@ class Ink:
     @property
     def edges(self) -> Span:
         """The first column with ink, and the one after the last."""
-        columns = np.flatnonzero(_inked(self.mask))
+        columns = np.flatnonzero(inked(self.mask))
         return Span(int(columns[0]), int(columns[-1]) + 1) if len(columns) else Span(0, self.mask.shape[1])
 
 
@@ -123,8 +123,8 @@ def measure(mask: Mask, text: str) -> Ink:
 
 def _profile(rows: NDArray[np.float64]) -> tuple[float, float]:
     """Lower and upper edge of the band that small letters fill; tails, and what towers above, are thinner."""
-    inked = np.flatnonzero(rows)
-    level = np.percentile(rows[inked[0] : inked[-1] + 1], 75) * _DENSE
+    filled = np.flatnonzero(rows)
+    level = np.percentile(rows[filled[0] : filled[-1] + 1], 75) * _DENSE
     joined, _ = ndimage.label(rows >= level * _DENSE)
     band = max((found[0] for found in ndimage.find_objects(joined)), key=lambda each: rows[each].sum())
     dense = band.start + np.flatnonzero(rows[band] >= level)
@@ -148,7 +148,7 @@ def _extent(mask: Mask) -> tuple[float, float]:
 
 def gaps(ink: Ink, least: float) -> Iterator[Span]:
     """The runs of columns without ink between the line's edges that are at least ``least`` sizes wide."""
-    columns = np.flatnonzero(_inked(ink.mask))
+    columns = np.flatnonzero(inked(ink.mask))
     for before, after in pairwise(columns.tolist()):
         if after - before - 1 >= least * ink.size:
             yield Span(before + 1, after)
@@ -170,20 +170,21 @@ def raised(ink: Ink, column: float) -> bool:
     return high and bool(rows.stop - rows.start <= _SMALL * ink.size)
 
 
-def _inked(mask: Mask) -> Mask:
+def inked(mask: Mask) -> Mask:
     """The columns that have ink."""
     return np.asarray(mask.any(axis=0))
 
 
 def spot(mask: Mask, size: float) -> Span | None:
-    """The columns of the first thing in a picture that is as large as a bullet or a figure, not a speck."""
-    parts, _ = ndimage.label(mask, np.ones((3, 3)))
-    found = [
-        columns
-        for number, (rows, columns) in enumerate(ndimage.find_objects(parts), start=1)
-        if rows.stop - rows.start >= 0.18 * size
-        and (parts[rows, columns] == number).sum() >= 0.02 * size * size
-    ]
+    """The columns of what is as large in a picture as a bullet or a figure: no speck, and no upright rule."""
+    parts, count = ndimage.label(mask, np.ones((3, 3)))
+    areas = np.bincount(parts.ravel(), minlength=count + 1)
+    found = []
+    for number, (rows, columns) in enumerate(ndimage.find_objects(parts), start=1):
+        tall, wide = rows.stop - rows.start, columns.stop - columns.start
+        rule = tall > 0.8 * size and wide < tall / 4
+        if tall >= 0.18 * size and not rule and areas[number] >= 0.02 * size * size:
+            found.append(columns)
     if not found:
         return None
     return Span(min(each.start for each in found), max(each.stop for each in found))

@@ -92,7 +92,7 @@ def _reaching(page: Page, box: Box, boxes: Sequence[Box]) -> Box:
     x1 = max(box.x1, min(right, box.x1 + _REACH * height))
     if x0 == box.x0 and x1 == box.x1:
         return box
-    inked = ink.own(ink.mask_of(_cut(page, Box(x0, box.y0, x1, box.y1)))).any(axis=0)
+    inked = ink.inked(ink.own(ink.mask_of(_cut(page, Box(x0, box.y0, x1, box.y1)))))
     start, end = round(box.x0 - x0), round(box.x1 - x0)
     step = max(1, round(height / 2))
     while inked[max(0, start - step) : start].any():
