@@ -153,11 +153,11 @@ def _read(
             page = document[number - 1]
         except pdfium.PdfiumError:
             found.damaged.append(number)
-            continue
-        try:
-            _take(page, number, found, options, recognise)
-        finally:
-            page.close()
+        else:
+            try:
+                _take(page, number, found, options, recognise)
+            finally:
+                page.close()
         tell(done, len(numbers))
     return found
 
