@@ -3,7 +3,7 @@
 The two texts are typeset as one PDF, with a marking at the head of each page and its number at the foot, and
 photographed with a degree of tilt and noise, at 200 and at 150 dots an inch. A character error is one that
 Levenshtein's distance counts between the whole texts with single spaces. "leading" is how many of the ten
-leading differences between the originals are among the ten of the facsimiles, "placed" how many in their place.
+leading differences between the originals are among the facsimiles' ten, "placed" how many in their place.
 """
 
 from __future__ import annotations
