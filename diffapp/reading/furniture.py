@@ -143,7 +143,7 @@ def _often(rows: list[_Row], needed: int, pages: int) -> set[int]:
     places: dict[tuple[Side, str], list[tuple[_Row, str]]] = defaultdict(list)
     for row in rows:
         for line in row.lines:
-            places[row.side, masked(line.text)].append((row, line.text))
+            places[row.side, masked(_bare(line.text))].append((row, line.text))
     found: set[int] = set()
     for same in places.values():
         same.sort(key=lambda each: each[0].y)
@@ -153,12 +153,17 @@ def _often(rows: list[_Row], needed: int, pages: int) -> set[int]:
                 start += 1
             near = [each for each in same[start:] if abs(each[0].y - row.y) <= _SAME_HEIGHT][: 2 * pages]
             on = {each[0].page for each in near}
-            unchanged = len({each[1] for each in near}) == 1
+            unchanged = len({_bare(each[1]) for each in near}) == 1
             if len(on) >= needed and not (not unchanged and _is_article(text)):
                 found.add(id(row))
             if at - start > 4 * pages:
                 start = at - 4 * pages
     return found
+
+
+def _bare(text: str) -> str:
+    """Letters and figures alone: in recognised text, the rest of a line can differ from page to page."""
+    return re.sub(r"[\W_]+", "", text.casefold()) or text
 
 
 def _is_article(text: str) -> bool:

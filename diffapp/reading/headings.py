@@ -9,6 +9,8 @@ from diffapp.reading.columns import Row
 from diffapp.reading.habits import Habits
 
 _LARGER: Final = 1.08
+_LARGER_RECOGNISED: Final = 1.1
+"""Type in a picture is measured to a pixel, and by the letters that happen to be in the line."""
 _LONGEST: Final = 250
 _BOLD_WORDS: Final = 16
 _STOPS: Final = (".", ";", ",")
@@ -34,16 +36,19 @@ class Levels:
             rows: of the paragraph.
             text: all of it.
         """
-        if any(cell.confidence is not None for row in rows for cell in row.cells):
-            return None  # the height of a recognised line varies with its letters
         if len(text) > _LONGEST or not any(sign.isalpha() for sign in text):
             return None
         if all(map(self._larger, rows)):
-            above = sum(size > round(rows[0].size, 1) + _SAME for size in self._sizes)
+            same = 0.13 * rows[0].size if _recognised(rows[0]) else _SAME
+            above = sum(size > round(rows[0].size, 1) + same for size in self._sizes)
             return min(above + 1, _DEEPEST)
         if all(row.bold for row in rows) and len(text.split()) <= _BOLD_WORDS and not text.endswith(_STOPS):
             return min(len(self._sizes) + 1, _DEEPEST)
         return None
 
     def _larger(self, row: Row) -> bool:
-        return row.size > self._habits.size * _LARGER
+        return row.size > self._habits.size * (_LARGER_RECOGNISED if _recognised(row) else _LARGER)
+
+
+def _recognised(row: Row) -> bool:
+    return any(cell.confidence is not None for cell in row.cells)

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from diffapp.errors import ReadingError, TooLarge
-from diffapp.reading import splitting
+from diffapp.reading import ocr, splitting
 from diffapp.reading.characters import look
 from diffapp.reading.layout import lay_out
 from diffapp.reading.lines import Line, Sheet
@@ -57,7 +57,7 @@ def parse(data: bytes, options: Options, tell: Progress, recognise: Recognise | 
         data: the whole file.
         options: which pages; whether pages without text are to be recognised.
         tell: is told after each page.
-        recognise: finds the lines of a page that is a picture; None where nothing can.
+        recognise: finds the lines of a page that is a picture; None for what is installed.
 
     Returns:
         The text and its blocks with their pages; ``removed`` lists running headers, footers and page
@@ -69,7 +69,7 @@ def parse(data: bytes, options: Options, tell: Progress, recognise: Recognise | 
     """
     with opened(data) as document:
         numbers = chosen(len(document), options.pages)
-        found = _read(document, numbers, options, tell, recognise)
+        found = _read(document, numbers, options, tell, recognise or ocr.recogniser(options))
         locked = _forbids_copying(document)
         pages = len(document)
     if not found.lines:
@@ -202,7 +202,9 @@ def _without_text(found: _Found) -> str:
         return "no text was recognised in the pictures of this PDF."
     if found.pictures:
         named = _named(found.pictures)
-        return f"{named} without text; the text in them would have to be recognised first."
+        lacking = ocr.lacking()
+        cure = f": {lacking}" if lacking else ""
+        return f"{named} without text; the text in them would have to be recognised first{cure}."
     return "this PDF holds no text."
 
 
@@ -212,8 +214,9 @@ def _warnings(found: _Found) -> Iterator[str]:
         yield f"Characters left out because they are {_REASONS[reason]}: {count:,}."
     if found.pictures:
         yield f"{_named(found.pictures)} without text; what they say is missing here."
-    if found.layered:
-        yield f"{_pages(found.layered)}: the text was made by recognition and may hold errors."
+    yield from ocr.doubts(found.lines)
+    if made := [*found.layered, *found.recognised]:
+        yield f"{_pages(made)}: the text was made by recognition and may hold errors."
     if found.damaged:
         yield f"{_pages(found.damaged)}: damaged, and left out."
 
