@@ -54,7 +54,8 @@ class Checker {
       el('button', { type: 'button', class: 'done', 'data-done': '' }, 'Back to the comparison')),
     el('div', { class: 'line' }, el('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Corrections' },
       el('button', { type: 'button', 'data-next': '', disabled: !doubtful }, 'Next doubt', el('kbd', {}, 'n')),
-      TOOLS.map(([key, kind, name, words]) => el('button', { type: 'button', 'data-tool': kind, title: words, disabled: kind === 'undo' && !data.corrections }, name, el('kbd', {}, key))))),
+      TOOLS.map(([key, kind, name, words]) => el('button', { type: 'button', 'data-tool': kind, title: words, disabled: kind === 'undo' && !data.corrections }, name, el('kbd', {}, key))),
+      data.recognisable ? el('button', { type: 'button', 'data-again': '', title: 'Where the text in the file is poor: read the pages as pictures. It takes some seconds a page.' }, 'Recognise the pages anew') : null)),
     data.ranges.length ? el('div', { class: 'parts' }, el('p', {}, `This file seems to hold ${data.ranges.length} documents: pages ${data.ranges.map(([first, last]) => first === last ? first : `${first}–${last}`).join(', ')}. `,
       el('span', { class: 'why' }, data.parts.map(([page, why]) => `Page ${page}: ${why}.`).join(' '))), el('button', { type: 'button', 'data-split': '' }, `Put them side by side as ${data.ranges.length} texts`)) : null,
     data.warnings.length || data.removed.length ? el('details', {}, el('summary', {}, 'What was noticed, and left out'), el('ul', {}, data.warnings.map(words => el('li', {}, words)),
@@ -112,7 +113,7 @@ class Checker {
     if (this.splitting != null) return this.unsplit()
     const words = [...text.matchAll(/\S+/g)]
     if (words.length < 2) return
-    const begins = words.findIndex((word, index) => index && /[.!?;:]["'”»)]?$/.test(words[index - 1][0]))
+    const begins = words.findIndex((word, index) => index && /\p{L}\S?[.!?;:]["'”»)]?$/u.test(words[index - 1][0]))
     this.splitting = begins > 0 ? begins : 1
     this.words = words
     this.$('.block.selected p').replaceChildren(...words.flatMap((word, index) => [el('span', { class: 'word', 'data-word': index }, word[0]), ' ']))
@@ -144,6 +145,7 @@ class Checker {
     const at = selector => event.target.closest(selector)
     if (at('[data-done]')) return this.tell('done', true)
     if (at('[data-split]')) return this.tell('split', true)
+    if (at('[data-again]')) return this.tell('again', true)
     if (at('[data-next]')) return this.next()
     if (at('[data-tool]')) return this.use(at('[data-tool]').dataset.tool)
     if (at('[data-turn]')) return this.tell('page', this.data.page + Number(at('[data-turn]').dataset.turn))

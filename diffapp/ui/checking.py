@@ -56,6 +56,7 @@ def told(document: Document, page: int | None, picture: bytes) -> dict[str, Any]
         "ranges": [list(each) for each in ranges(document)] if document.parts else [],
         "corrections": len(document.corrections),
         "page": page,
+        "recognisable": bool(picture) and not any(b.confidence is not None for b in document.blocks),
         "picture": b64encode(picture).decode("ascii"),
     }
 
@@ -99,6 +100,7 @@ def checking() -> bool:
         on_correction_change=_correct,
         on_page_change=_turn,
         on_split_change=_split,
+        on_again_change=_again,
         on_done_change=_done,
     )
     return True
@@ -132,6 +134,16 @@ def _split() -> None:
     state = st.session_state
     if _said("split"):
         state.arrived = shelf.split(state.checking)
+        _done()
+
+
+def _again() -> None:
+    """Read the file once more as pictures; the new reading takes the place of this one when it is there."""
+    state = st.session_state
+    if _said("again"):
+        places = [number for number in range(state.places) if state[f"place_{number}"] == state.checking]
+        state.target = places[0] if places else state.target
+        shelf.recognise(state.checking)
         _done()
 
 

@@ -28,16 +28,17 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as it was brought, and which of its pages are wanted."""
+    """A file as it was brought, which of its pages are wanted, and whether to recognise all of them."""
 
     name: str
     data: bytes
     pages: Range | None = None
+    recognise: bool | None = None
 
     @property
-    def key(self) -> tuple[str, str, Range | None]:
+    def key(self) -> tuple[str, str, Range | None, bool | None]:
         """What tells it from others."""
-        return self.name, hashlib.sha256(self.data).hexdigest(), self.pages
+        return self.name, hashlib.sha256(self.data).hexdigest(), self.pages, self.recognise
 
 
 def prepare() -> None:
@@ -79,7 +80,7 @@ def _read(file: File, tell: Progress) -> Document:
     def paged(done: int, of: int) -> None:
         tell(f"Reading {file.name}, page {min(done + 1, of):,} of {of:,}", done / max(of, 1))
 
-    return reading.read(file.data, file.name, pages=file.pages, tell=paged)
+    return reading.read(file.data, file.name, pages=file.pages, recognise=file.recognise, tell=paged)
 
 
 def _part(tell: Progress, number: int, stage: str, share: float) -> None:
@@ -134,6 +135,11 @@ def _again(key: str, made: tuple[Correction, ...]) -> str:
     state.corrections = {**state.corrections, key: made}
     state.shelf = {**state.shelf, key: document}
     return ""
+
+
+def recognise(key: str) -> None:
+    """Read a file once more, its pages as pictures: for a PDF whose text was made by a poor recognition."""
+    bring([replace(st.session_state.files[key], recognise=True)])
 
 
 def rename(key: str, name: str) -> None:

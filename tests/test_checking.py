@@ -1,0 +1,152 @@
+"""The reading of a file, checked and corrected on the page, and a file parted into its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pdfs import At, shown
+from playwright.sync_api import Page
+from streamlit.testing.v1 import AppTest
+from test_page import MAIN, columns, sentences
+
+from diffapp.model import Block, Document
+from diffapp.ui.checking import told
+
+Open = Callable[..., Page]
+
+TITLES = ("Response of the North", "Response of the South")
+
+
+def page_of(title: str, number: int, *lines: str) -> list[At]:
+    """A page with a large title on its first page, a few paragraphs, and its number at the foot."""
+    head = [At(72, 90, title, 22, "B")] if number == 1 else []
+    body = [At(72, 150 + 40 * at, line) for at, line in enumerate(lines)]
+    return [*head, *body, At(290, 800, str(number), 9)]
+
+
+def two_in_one() -> bytes:
+    """A PDF of two documents, each with a title and numbers of its own."""
+    north, south = TITLES
+    return shown(
+        page_of(
+            north, 1, "1. The North shall keep the river clean.", "2. The North opens its harbours in winter."
+        ),
+        page_of(north, 2, "3. The North reports every spring."),
+        page_of(south, 1, "1. The South shall keep the river clean.", "2. The South closes its mines."),
+        page_of(south, 2, "3. The South reports in autumn."),
+    )
+
+
+def test_what_the_checker_is_told() -> None:
+    """Doubts stand at their blocks, what was left out in a list; the picture is in base 64."""
+    text = "A passage that is\n\nread in two."
+    blocks = (Block(0, 17, 0, 1, 0.5), Block(19, len(text), 0, 2, 0.99))
+    document = Document(
+        "d", text, blocks, source="d.pdf", pages=2, removed=((1, "SECRET"),), parts=((2, "a title"),)
+    )
+    seen = told(document, 2, b"png")
+    assert [block["text"] for block in seen["blocks"]] == ["A passage that is", "read in two."]
+    assert "recognised with 0.50" in seen["blocks"][0]["doubts"][0]
+    assert "begins small" in seen["blocks"][1]["doubts"][0]
+    assert (seen["removed"], seen["ranges"], seen["picture"]) == ([[1, "SECRET"]], [[1, 1], [2, 2]], "cG5n")
+    assert not seen["recognisable"]
+
+
+def test_a_pdf_is_read_and_its_second_document_told() -> None:
+    page = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    page.file_uploader[0].upload("both.pdf", two_in_one()).run()
+    assert not page.exception
+    assert columns(page)[1] == TITLES[0]
+    assert "both.pdf seems to hold further documents, from page 3 on." in sentences(page)
+    page.text_input(key=next(box.key for box in page.text_input if box.key.startswith("name "))).set_value(
+        "Both"
+    ).run()
+    assert columns(page)[1] == "Both"
+
+
+def test_a_file_that_cannot_be_read_changes_nothing() -> None:
+    page = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    before = columns(page)
+    page.file_uploader[0].upload("spoilt.pdf", two_in_one()[:400]).run()
+    assert not page.exception
+    assert columns(page) == before
+    assert "spoilt.pdf: this PDF is damaged or incomplete" in sentences(page)
+
+
+@pytest.fixture
+def checker(open_page: Open) -> Page:
+    """The checker with the PDF of two documents."""
+    page = open_page()
+    page.locator(".st-key-controls").get_by_role("button", name="Texts").click()
+    page.locator("[data-testid=stFileUploader] input").first.set_input_files(
+        {"name": "both.pdf", "mimeType": "application/pdf", "buffer": two_in_one()}
+    )
+    page.get_by_role("button", name="Check the reading").click()
+    page.locator(".check .block").first.wait_for()
+    page.keyboard.press("Escape")
+    return page
+
+
+def blocks(page: Page) -> list[str]:
+    return page.locator(".check .block p:first-of-type").all_inner_texts()
+
+
+def count(page: Page, number: int) -> None:
+    """Wait for so many blocks."""
+    page.locator(
+        f".check .blocks:has(> :nth-child({number})):not(:has(> :nth-child({number + 1})))"
+    ).wait_for()
+
+
+def test_one_key_merges_splits_leaves_out_and_takes_back(checker: Page) -> None:
+    before = blocks(checker)
+    assert len(before) == 8
+    checker.locator(".block").nth(2).click()
+    checker.keyboard.press("m")
+    count(checker, 7)
+    assert blocks(checker)[1] == f"{before[1]} {before[2]}"
+    checker.keyboard.press("s")
+    checker.locator(".word.cut", has_text="2.").wait_for()
+    checker.keyboard.press("Enter")
+    count(checker, 8)
+    assert blocks(checker) == before
+    checker.keyboard.press("j")
+    checker.keyboard.press("d")
+    count(checker, 7)
+    assert blocks(checker) == [*before[:2], *before[3:]]
+    for number in (8, 7, 8):
+        checker.keyboard.press("u")
+        count(checker, number)
+    assert blocks(checker) == before
+
+
+def test_the_page_is_shown_beside_its_passages(checker: Page) -> None:
+    assert "Page 1 of 4" in checker.locator("figcaption").inner_text()
+    checker.locator(".block", has_text="reports in autumn").click()
+    checker.locator("figcaption", has_text="Page 4 of 4").wait_for()
+    assert checker.locator(".check img").evaluate("image => image.naturalWidth") == 1200
+
+
+def test_a_file_is_parted_into_its_documents(checker: Page) -> None:
+    checker.locator("[data-split]").click()
+    checker.locator(".row").first.wait_for()
+    heads = checker.locator(".head h2")
+    heads.first.get_by_text(TITLES[0]).wait_for()
+    assert heads.all_inner_texts() == list(TITLES)
+    assert checker.locator(".row .page").first.inner_text().startswith("p. ")
+
+
+def test_what_was_corrected_is_compared_and_comes_back_with_the_file(checker: Page) -> None:
+    checker.locator(".block", has_text="closes its mines").click()
+    checker.keyboard.press("d")
+    count(checker, 7)
+    checker.locator("[data-done]").click()
+    checker.locator(".row").first.wait_for()
+    assert checker.locator(".row", has_text="closes its mines").count() == 0
+    checker.locator(".st-key-controls").get_by_role("button", name="Texts").click()
+    checker.locator("[data-testid=stFileUploader] input").first.set_input_files(
+        {"name": "both.pdf", "mimeType": "application/pdf", "buffer": two_in_one()}
+    )
+    checker.get_by_role("button", name="Check the reading").first.click()
+    checker.locator(".told", has_text="1 correction").wait_for()
