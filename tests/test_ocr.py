@@ -180,6 +180,31 @@ class TestSpacing:
             assert "".join(parted(text, {at: 1.5})).replace(" ", "") == text.replace(" ", "")
 
 
+class TestMarks:
+    def of(self, text: str, low: Sequence[int] = ()) -> tuple[str, tuple[tuple[int, str], ...]]:
+        """What becomes of a run all of whose signs are small and high, but for some."""
+        read = read_of(text, gaps={})
+        mask = np.zeros((40, read.ink.mask.shape[1]), dtype=bool)
+        mask[4:12] = read.ink.mask[0]
+        for number in low:
+            mask[14:30] |= read.ink.mask[0] & (
+                np.abs(np.arange(mask.shape[1]) - read.glyphs.at[number] * mask.shape[1]) < 5
+            )
+        return spacing.without_marks(Read(read.box, read.glyphs, ink.Ink(mask, 30.0, 20.0, 0.1)))
+
+    def test_a_raised_figure_is_a_mark_and_leaves_the_text(self) -> None:
+        assert self.of("word1") == ("word", ((4, "1"),))
+        assert self.of("word12") == ("word", ((4, "12"),))
+        assert self.of("1See") == ("See", ((0, "1"),))
+        assert self.of("word²") == ("word", ((4, "2"),))
+
+    def test_what_is_no_mark_stays(self) -> None:
+        assert self.of("word1", low=[4]) == ("word1", ())
+        assert self.of("5. word") == ("5. word", ())
+        assert self.of("in 2") == ("in 2", ())
+        assert self.of("km² wide") == ("km² wide", ())
+
+
 class TestLines:
     def test_boxes_on_one_line_are_joined(self) -> None:
         boxes = [Box(0, 0, 100, 40), Box(95, 2, 200, 41), Box(0, 50, 100, 90)]

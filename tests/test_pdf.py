@@ -10,6 +10,7 @@ from pdfs import At, circle_of_pages, content, locked, shown, written
 from PIL import Image
 
 from diffapp.errors import ReadingError, TooLarge
+from diffapp.reading import ocr
 from diffapp.reading.layout import Line
 from diffapp.reading.parsed import Options, Parsed, quiet
 from diffapp.reading.parsing import parse_here
@@ -94,15 +95,15 @@ def test_the_layer_of_text_over_a_scan_is_read_with_a_warning() -> None:
 
 def test_pages_that_are_pictures_are_named() -> None:
     data = written([PICTURE, PICTURE, content([HELLO]), PICTURE])
-    assert read(data).warnings == (
-        "Pages 1-2 and 4 are pictures without text; what they say is missing here.",
+    assert read(data, Options(recognise=False)).warnings == (
+        "Pages 1-2 and 4 are pictures without text; what they say is missing here" + f"{ocr.cure()}.",
     )
     assert picture_pages(data) == (1, 2, 4)
 
 
 def test_a_file_of_pictures_alone_cannot_be_read() -> None:
     with pytest.raises(ReadingError, match="Pages 1-2 are pictures without text"):
-        read(written([PICTURE, PICTURE]))
+        read(written([PICTURE, PICTURE]), Options(recognise=False))
 
 
 def test_pictures_can_be_recognised() -> None:
@@ -116,7 +117,7 @@ def test_pictures_can_be_recognised() -> None:
     parsed = read(data, recognise=recognise)
     assert (asked, blocks(parsed)) == ([2], ["Hello there.", "Recognised words."])
     assert parsed.blocks[1].confidence == 0.8
-    assert parsed.warnings == ()
+    assert [warning[:6] for warning in parsed.warnings] == ["Page 2", "Page 2"]  # unsure, and recognised
     read(data, Options(recognise=True), recognise)
     assert asked == [2, 1, 2]
     assert read(data, Options(recognise=False), recognise).warnings

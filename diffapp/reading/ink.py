@@ -158,16 +158,16 @@ def raised(ink: Ink, column: float) -> bool:
     """Whether the sign at a column is small and stands high, as the number of a note does."""
     around = Span(max(0, int(column - ink.size)), int(column + ink.size) + 1)
     parts, _ = ndimage.label(ink.mask[:, around.start : around.end], np.ones((3, 3)))
-    near = [
-        (abs((columns.start + columns.stop) / 2 + around.start - column), rows)
-        for rows, columns in ndimage.find_objects(parts)
-        if rows.stop - rows.start >= 0.2 * ink.size  # else a speck or a stop
+    found = [
+        place for place in ndimage.find_objects(parts) if place[0].stop - place[0].start >= 0.2 * ink.size
     ]
-    if not near:
-        return False
-    _, rows = min(near, key=lambda each: each[0])
-    high: bool = rows.stop <= ink.base - _RAISED * ink.size
-    return high and bool(rows.stop - rows.start <= _SMALL * ink.size)
+    if not found:
+        return False  # a speck, or a stop
+    own = min(found, key=lambda each: abs((each[1].start + each[1].stop) / 2 + around.start - column))[1]
+    # A figure may be broken: what stands above and below each other is one sign.
+    whole = [rows for rows, columns in found if columns.start < own.stop and own.start < columns.stop]
+    top, bottom = min(rows.start for rows in whole), max(rows.stop for rows in whole)
+    return bool(bottom <= ink.base - _RAISED * ink.size and bottom - top <= _SMALL * ink.size)
 
 
 def inked(mask: Mask) -> Mask:

@@ -87,6 +87,11 @@ def lacking() -> str:
     return ""
 
 
+def cure() -> str:
+    """The same with a colon before it, to be put at a sentence's end."""
+    return f": {found}" if (found := lacking()) else ""
+
+
 def ready() -> None:
     """Make sure that text can be recognised.
 

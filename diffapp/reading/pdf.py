@@ -47,6 +47,7 @@ class _Found:
     pictures: list[int] = field(default_factory=list)
     layered: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
+    speechless: list[int] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
 
 
@@ -173,7 +174,7 @@ def _take(
     wanted = options.recognise or (options.recognise is None and seen.picture)
     if recognise is not None and wanted:
         lines = recognise(page, number)
-        found.recognised.append(number)
+        (found.recognised if lines else found.speechless).append(number)
         found.lines += lines
         return
     if seen.picture:
@@ -198,13 +199,11 @@ def _without_text(found: _Found) -> str:
     """Why there is nothing to read."""
     if found.damaged and not found.pictures:
         return "the pages of this PDF are damaged and cannot be read."
-    if found.recognised:
+    if found.speechless:
         return "no text was recognised in the pictures of this PDF."
     if found.pictures:
         named = _named(found.pictures)
-        lacking = ocr.lacking()
-        cure = f": {lacking}" if lacking else ""
-        return f"{named} without text; the text in them would have to be recognised first{cure}."
+        return f"{named} without text; the text in them would have to be recognised first{ocr.cure()}."
     return "this PDF holds no text."
 
 
@@ -213,7 +212,9 @@ def _warnings(found: _Found) -> Iterator[str]:
     for reason, count in found.left_out.items():
         yield f"Characters left out because they are {_REASONS[reason]}: {count:,}."
     if found.pictures:
-        yield f"{_named(found.pictures)} without text; what they say is missing here."
+        yield f"{_named(found.pictures)} without text; what they say is missing here{ocr.cure()}."
+    if found.speechless:
+        yield f"{_pages(found.speechless)}: no text was recognised."
     yield from ocr.doubts(found.lines)
     if made := [*found.layered, *found.recognised]:
         yield f"{_pages(made)}: the text was made by recognition and may hold errors."

@@ -25,6 +25,7 @@ _RAISED: Final = dict(zip("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890", strict=Tr
 _UNIT: Final = re.compile(r"(?<![^\W_])[kcm]?m$")
 _CLOSING: Final = " .,;:!?)]}%\"'”’»/-–—"
 _OPENING: Final = " ([{“‘«/-–—"
+_NUMBERED: Final = re.compile(r"\d+[.)]")
 _CALL: Final = re.compile(r"[\d*†‡]")
 
 
@@ -117,10 +118,13 @@ def without_marks(read: Read) -> tuple[str, tuple[tuple[int, str], ...]]:
     kept: list[str] = []
     marks: list[tuple[int, str]] = []
     width = read.ink.mask.shape[1]
+    # The number of a paragraph is not that of a note, which has no stop behind it.
+    numbered = len(found[0]) if (found := _NUMBERED.match(read.glyphs.text)) else 0
     for sign, at in zip(read.glyphs.text, read.glyphs.at, strict=True):
         before = "".join(kept[-3:])
         call = _RAISED.get(sign) if not _UNIT.search(before) else None
-        if call is None and _CALL.match(sign) and before[-1:] != " " and ink.raised(read.ink, at * width):
+        own = len("".join(kept).strip()) >= numbered and before[-1:] != " "
+        if call is None and own and _CALL.match(sign) and ink.raised(read.ink, at * width):
             call = sign
         if call is None:
             if not (sign.isspace() and (not kept or kept[-1] == " ")):
