@@ -51,9 +51,9 @@ def _own() -> None:
                 value=state.shelf[key].issuer,
                 placeholder=state.shelf[key].name,
                 max_chars=LONGEST,
-                key=f"name {key}",
+                key=f"name {number} {key}",
                 on_change=_rename,
-                args=(key,),
+                args=(number, key),
             )
             st.button(
                 f"Check the reading of the {documents.PLACES[number]} text",
@@ -64,8 +64,8 @@ def _own() -> None:
             )
 
 
-def _rename(key: str) -> None:
-    shelf.rename(key, st.session_state[f"name {key}"])
+def _rename(number: int, key: str) -> None:
+    shelf.rename(key, st.session_state[f"name {number} {key}"])
 
 
 def _check(key: str) -> None:
