@@ -50,7 +50,7 @@ $(VENV)/installed: requirements.txt pyproject.toml | $(RUN)
 	@$(RUN) -m diffapp compare texts/us-response.md texts/nato-response.md --output /dev/null || true
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed $(VENV)/installed-ocr
 	@echo "Installing what the tests need ..."
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
