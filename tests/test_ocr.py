@@ -22,6 +22,7 @@ from diffapp.errors import ReadingError, TooLarge
 from diffapp.model import Document
 from diffapp.reading import Options, imagefiles, ink, ocr, recognition, scanned, spacing
 from diffapp.reading.deskew import FURTHEST, slant, straight
+from diffapp.reading.files import page_picture
 from diffapp.reading.lines import Line
 from diffapp.reading.parsing import parse_here
 from diffapp.reading.recognition import Box, Glyphs
@@ -439,3 +440,13 @@ class TestEngine:
         )
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         assert done.stdout.strip() == "[]"
+
+
+def test_a_page_of_a_picture_file_is_shown_as_wide_as_asked_for() -> None:
+    out = io.BytesIO()
+    frames = [Image.new("L", (300, 400), shade) for shade in (255, 180)]
+    frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:])
+    shown = Image.open(io.BytesIO(page_picture(out.getvalue(), "a.tiff", 2)))
+    assert (shown.format, shown.size, shown.getpixel((9, 9))) == ("PNG", (1200, 1600), 180)
+    with pytest.raises(ReadingError, match="no page 3"):
+        page_picture(out.getvalue(), "a.tiff", 3)

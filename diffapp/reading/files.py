@@ -110,7 +110,7 @@ def _content(path: Path, source: str) -> bytes:
 
 
 def page_picture(data: bytes, name: str, page: int) -> bytes:
-    """Draw a page of a PDF, in a limited child process.
+    """Draw a page of a PDF or a picture file, in a limited child process.
 
     Args:
         data: the whole file.
@@ -121,12 +121,12 @@ def page_picture(data: bytes, name: str, page: int) -> bytes:
         A PNG, 1200 pixels wide where the page is not very long.
 
     Raises:
-        ReadingError: it is no PDF or damaged, there is no such page, or it takes too much time or memory.
+        ReadingError: it is no such file or damaged, there is no such page, or it takes too much.
     """
     source = base(name)
     kind, _ = formats.chosen(data, source)
-    if kind is not READERS[".pdf"]:
-        raise ReadingError(source, "only pages of PDF files can be shown as pictures.")
+    if kind not in (READERS[".pdf"], READERS[".png"]):
+        raise ReadingError(source, "only pages of PDF files and of pictures can be shown as pictures.")
     told = guard.run("render", data, source, Options(pages=(page, page)), words=kind.words)
     try:
         picture = b64decode(told, validate=True)

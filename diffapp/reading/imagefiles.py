@@ -110,6 +110,29 @@ def sheet(picture: Image.Image, number: int) -> Sheet:
     return Sheet(number, 255 - page if np.median(page) < _DARK else page, dpi)
 
 
+def render(data: bytes, number: int, width: int) -> bytes:
+    """Make a picture of one page, for a look at it beside its text.
+
+    Args:
+        data: the whole picture file.
+        number: the page, counted from 1.
+        width: of the picture in pixels.
+
+    Returns:
+        A PNG in grey, as wide as asked for, and at most three times as high.
+
+    Raises:
+        ReadingError: it is damaged, or there is no such page.
+        TooLarge: it is over a limit.
+    """
+    with opened(data) as picture:
+        seen = Image.fromarray(sheet(picture, number).page)
+    high = min(max(1, round(seen.height * width / seen.width)), 3 * width)
+    out = io.BytesIO()
+    seen.resize((width, high), Image.Resampling.BOX).save(out, "PNG")
+    return out.getvalue()
+
+
 def _sought(picture: Image.Image, frame: int) -> bool:
     """Go to a page, counted from 0; False if there is none."""
     try:

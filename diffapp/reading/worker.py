@@ -40,14 +40,19 @@ def parse(data: bytes, name: str, options: Options, tell: Progress) -> Any:
     return wire.to_plain(parsing.parse(data, name, options, tell))
 
 
-def render(data: bytes, _name: str, options: Options, _tell: Progress) -> Any:
-    """The task of drawing the first of the chosen pages of a PDF: a PNG in base 64."""
+def render(data: bytes, name: str, options: Options, _tell: Progress) -> Any:
+    """The task of drawing the first of the chosen pages of a PDF or picture file: a PNG in base 64."""
     from base64 import b64encode  # noqa: PLC0415 - only after the limits are set
+    from importlib import import_module  # noqa: PLC0415
 
-    from diffapp.reading.pictures import render as draw  # noqa: PLC0415
+    from diffapp.reading import formats  # noqa: PLC0415
 
+    kind, _ = formats.chosen(data, name)
+    drawer = import_module(
+        f"diffapp.reading.{'pictures' if kind is formats.READERS['.pdf'] else 'imagefiles'}"
+    )
     page = options.pages[0] if options.pages else 1
-    return b64encode(draw(data, page, PICTURE_WIDTH)).decode("ascii")
+    return b64encode(drawer.render(data, page, PICTURE_WIDTH)).decode("ascii")
 
 
 PICTURE_WIDTH: Final = 1200
