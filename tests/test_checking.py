@@ -137,6 +137,19 @@ def test_a_file_is_parted_into_its_documents(checker: Page) -> None:
     assert checker.locator(".row .page").first.inner_text().startswith("p. ")
 
 
+def test_pages_are_parted_as_the_reader_says(checker: Page) -> None:
+    """Nonsense is answered by a sentence; what is meant is done, by Enter too."""
+    pages = checker.locator("[data-ranges]")
+    assert pages.input_value() == "1-2, 3-4"
+    pages.fill("1-9")
+    pages.press("Enter")
+    checker.locator(".st-key-notice", has_text="This file has pages 1 to 4").wait_for()
+    pages.fill("1, 2-4")
+    pages.press("Enter")
+    checker.locator(".head .known", has_text="4 passages").wait_for()
+    assert checker.locator(".head .known").all_inner_texts() == ["2 passages", "4 passages"]
+
+
 def test_what_was_corrected_is_compared_and_comes_back_with_the_file(checker: Page) -> None:
     checker.locator(".block", has_text="closes its mines").click()
     checker.keyboard.press("d")

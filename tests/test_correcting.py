@@ -13,6 +13,7 @@ from diffapp.model import Correction, Document
 from diffapp.reading.correcting import corrected
 from diffapp.reading.doubts import doubts
 from diffapp.reading.parsed import Piece, assemble
+from diffapp.reading.parts import cut, ranges, ranges_of
 
 Kind = Correction.__dataclass_fields__["kind"].type
 
@@ -120,3 +121,34 @@ def test_doubtful_places_are_named_with_the_reason() -> None:
 
 def test_a_document_without_blocks_has_no_doubts() -> None:
     assert doubts(replace(DOCUMENT, blocks=())) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [("1-2, 3-4", [(1, 2), (3, 4)]), (" 1 – 3 ,4 ", [(1, 3), (4, 4)]), ("2", [(2, 2)])],
+)
+def test_the_pages_of_each_document_are_understood(said: str, found: list[tuple[int, int]]) -> None:
+    assert ranges_of(said, 4) == found
+
+
+@pytest.mark.parametrize("said", ["", "one", "1-5", "3-2", "0-1", "1;2", "1,2,3,4,1"])
+def test_other_pages_are_refused_in_a_sentence(said: str) -> None:
+    with pytest.raises(EditError):
+        ranges_of(said, 4)
+
+
+def test_a_document_is_cut_by_its_pages() -> None:
+    whole = replace(
+        made(Piece("First", 1, 1), "One.", Piece("Second", 1, 2), Piece("Two.", 0, 2, 0.8)),
+        source="both.pdf",
+        pages=2,
+        parts=((2, "a title"),),
+        removed=((1, "a"), (2, "b")),
+    )
+    assert ranges(whole) == [(1, 1), (2, 2)]
+    second = cut(whole, (2, 2))
+    assert (second.text, second.title, second.source) == ("Second\n\nTwo.", "Second", "both.pdf#pages=2-2")
+    assert (second.removed, second.parts) == (((2, "b"),), ())
+    assert second.blocks[1].confidence == 0.8
+    with pytest.raises(EditError, match="No passage begins on pages 3 to 4"):
+        cut(whole, (3, 4))

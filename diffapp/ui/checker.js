@@ -56,11 +56,21 @@ class Checker {
       el('button', { type: 'button', 'data-next': '', disabled: !doubtful }, 'Next doubt', el('kbd', {}, 'n')),
       TOOLS.map(([key, kind, name, words]) => el('button', { type: 'button', 'data-tool': kind, title: words, disabled: kind === 'undo' && !data.corrections }, name, el('kbd', {}, key))),
       data.recognisable ? el('button', { type: 'button', 'data-again': '', title: 'Where the text in the file is poor: read the pages as pictures. It takes some seconds a page.' }, 'Recognise the pages anew') : null)),
-    data.ranges.length ? el('div', { class: 'parts' }, el('p', {}, `This file seems to hold ${data.ranges.length} documents: pages ${data.ranges.map(([first, last]) => first === last ? first : `${first}–${last}`).join(', ')}. `,
-      el('span', { class: 'why' }, data.parts.map(([page, why]) => `Page ${page}: ${why}.`).join(' '))), el('button', { type: 'button', 'data-split': '' }, `Put them side by side as ${data.ranges.length} texts`)) : null,
+    this.parts(),
     data.warnings.length || data.removed.length ? el('details', {}, el('summary', {}, 'What was noticed, and left out'), el('ul', {}, data.warnings.map(words => el('li', {}, words)),
       data.removed.slice(0, LISTED).map(([page, line]) => el('li', { class: 'removed' }, page ? `p. ${page}: ` : '', el('q', {}, line))),
       data.removed.length > LISTED ? el('li', {}, `and ${data.removed.length - LISTED} more`) : null)) : null)
+  }
+
+  /** Where one file holds several documents: the pages of each, as they seem to be or as the reader says. */
+  parts() {
+    const { data } = this
+    if (!data.pages || data.pages < 2) return null
+    const ranges = data.ranges.map(([first, last]) => first === last ? first : `${first}-${last}`).join(', ')
+    const told = data.parts.length ? [`This file seems to hold ${data.parts.length + 1} documents. `, el('span', { class: 'why' }, data.parts.map(([page, why]) => `Page ${page}: ${why}.`).join(' '))] : 'Does this file hold several documents?'
+    return el('div', { class: data.parts.length ? 'parts found' : 'parts' }, el('p', {}, told),
+      el('label', {}, 'Pages of each ', el('input', { type: 'text', class: 'ranges', value: data.parts.length ? ranges : '', placeholder: '1-5, 6-9', size: '12', 'data-ranges': '' })),
+      el('button', { type: 'button', 'data-split': '' }, 'Put them side by side'))
   }
 
   block(block, index) {
@@ -144,7 +154,7 @@ class Checker {
   click(event) {
     const at = selector => event.target.closest(selector)
     if (at('[data-done]')) return this.tell('done', true)
-    if (at('[data-split]')) return this.tell('split', true)
+    if (at('[data-split]')) return this.tell('split', this.$('[data-ranges]').value)
     if (at('[data-again]')) return this.tell('again', true)
     if (at('[data-next]')) return this.next()
     if (at('[data-tool]')) return this.use(at('[data-tool]').dataset.tool)
@@ -154,6 +164,7 @@ class Checker {
   }
 
   key(event) {
+    if (event.key === 'Enter' && event.composedPath()[0].matches?.('[data-ranges]')) return this.tell('split', this.$('[data-ranges]').value)
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (event.composedPath()[0].closest?.('input, textarea, select, [contenteditable], [role=listbox], [role=combobox], [role=dialog]')) return
     const act = this.splitting == null ? this.acts()[event.key] : this.cuts()[event.key]

@@ -9,11 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from diffapp.errors import ReadingError
+from diffapp.errors import EditError, ReadingError
 from diffapp.model import Correction, Document
 from diffapp.reading.doubts import doubts
 from diffapp.reading.files import page_picture
-from diffapp.reading.parts import ranges
+from diffapp.reading.parts import ranges, ranges_of
 from diffapp.ui import shelf
 
 HERE = Path(__file__).parent
@@ -53,7 +53,7 @@ def told(document: Document, page: int | None, picture: bytes) -> dict[str, Any]
         "warnings": list(document.warnings),
         "pages": document.pages,
         "parts": [list(each) for each in document.parts],
-        "ranges": [list(each) for each in ranges(document)] if document.parts else [],
+        "ranges": [list(each) for each in ranges(document)],
         "corrections": len(document.corrections),
         "page": page,
         "recognisable": bool(picture) and not any(b.confidence is not None for b in document.blocks),
@@ -132,9 +132,16 @@ def _turn() -> None:
 def _split() -> None:
     """Read the parts as documents of their own, side by side."""
     state = st.session_state
-    if _said("split"):
-        state.arrived = shelf.split(state.checking)
-        _done()
+    said = _said("split")
+    if not isinstance(said, str):
+        return
+    document: Document = state.shelf[state.checking]
+    try:
+        state.arrived = shelf.split(state.checking, ranges_of(said, document.pages or 0))
+    except EditError as error:
+        state.notices.append(str(error))
+        return
+    _done()
 
 
 def _again() -> None:

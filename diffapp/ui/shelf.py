@@ -19,7 +19,7 @@ from diffapp.model import Correction, Document
 from diffapp.pipeline import Progress
 from diffapp.reading.correcting import corrected
 from diffapp.reading.doubts import doubts
-from diffapp.reading.parts import cut, ranges
+from diffapp.reading.parts import cut
 from diffapp.ui.memory import Memory
 
 ROOM = 8
@@ -149,8 +149,8 @@ def rename(key: str, name: str) -> None:
         state[place] = {**state[place], key: replace(state[place][key], issuer=" ".join(name.split()))}
 
 
-def split(key: str) -> list[str]:
-    """Make several documents of one whose file seems to hold them; their keys, in order.
+def split(key: str, found: Sequence[Range]) -> list[str]:
+    """Make several documents of one, each of so many pages; their keys, in order.
 
     Pages that were recognised are not recognised again: their document is cut. Others are read anew, since
     what is a running header shows in each part by itself.
@@ -158,7 +158,6 @@ def split(key: str) -> list[str]:
     state = st.session_state
     document: Document = state.read[key]
     file: File = state.files[key]
-    found = ranges(document)
     if any(block.confidence is not None for block in document.blocks):
         return [put(cut(document, pages), replace(file, pages=pages)) for pages in found]
     bring([replace(file, pages=pages) for pages in found])
