@@ -67,7 +67,7 @@ def _moved(cells: Sequence[Sequence[Sequence[int]]], sizes: Sequence[int]) -> se
 
 
 def reading_order(rows: Sequence[Row], base: int = 0) -> tuple[Row, ...]:
-    """Order rows by one document; one without a passage of it follows the row of the passage before its own."""
+    """Order rows by a document; one without a passage of it follows the row of the passage before its own."""
     ordered = sorted((row for row in rows if row.cells[base]), key=lambda row: row.cells[base][0])
     waiting = sorted(
         (row for row in rows if not row.cells[base]),

@@ -30,6 +30,28 @@ class Run:
     style: str = ""
 
 
+LEGEND_OF_MARKS: Final = (
+    Run("What is shared is plain. "),
+    Run("Words like these", "differs"),
+    Run(" stand in this document alone, where two passages are close; "),
+    Run("a term like this", "only"),
+    Run(" belongs to a concept that this document alone raises, "),
+    Run("one like this", "term"),
+    Run(" to a concept on which the documents take other positions"),
+)
+LEGEND: Final = (
+    *LEGEND_OF_MARKS,
+    Run("; "),
+    Run("wording like this", "shared"),
+    Run(
+        " is also that of a counterpart which was drafted otherwise. A passage without counterpart has a "
+        "bar at its left and its number in bold; its words stay plain, since whole paragraphs in bold are "
+        "hard to read. The capitals beside a number name the stances that the passage takes."
+    ),
+)
+"""How to read the marks, said once in every format that has them."""
+
+
 def safe(text: str) -> str:
     """Replace what neither XML nor a workbook can hold, one character for one."""
     return _CONTROL.sub("\ufffd", text)

@@ -108,8 +108,8 @@ def _cut_cell(
 def _height(parts: Sequence[Sequence[Piece]], widths: Sequence[float]) -> float:
     """Points that the tallest cell of a line needs; without it LibreOffice piles lines on each other."""
     lines = 1
-    for cut, width in zip(parts, widths, strict=True):
-        text = "".join(t for t, _ in cut)
+    for pieces, width in zip(parts, widths, strict=True):
+        text = "".join(t for t, _ in pieces)
         lines = max(lines, sum(1 + int(len(line) / (width * 1.05)) for line in text.split("\n")))
     return min(lines * LINE_POINTS + 4, TALLEST)
 
