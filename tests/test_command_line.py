@@ -24,8 +24,9 @@ import pytest
 
 from diffapp import encoding, profiles
 from diffapp.__main__ import main
-from diffapp.commandline import ENCODERS
+from diffapp.commandline import ENCODERS, parser
 from diffapp.encoding import available
+from diffapp.exporting import EXPORTERS, ORDERS, ROWS
 from diffapp.profiles import AUTOMATIC, NO_ENCODER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,7 +122,7 @@ def test_file_and_standard_output_are_the_same(name: str, tmp_path: Path) -> Non
 
 
 def test_every_format_can_be_asked_for() -> None:
-    """The command line knows the formats, rows and orders that there are: it lists them without loading them."""
+    """The formats, rows and orders that the command line lists are those that there are."""
     for command in parser()._subparsers._group_actions[0].choices.values():  # type: ignore[union-attr]
         offered = {action.dest: action.choices for action in command._actions}
         if "format" in offered:

@@ -72,3 +72,14 @@ def test_a_format_without_its_library() -> None:
     absent = Exporter("Odd", ".odd", "text/x", lambda _: b"", needs="no_such_library", without="Get it.")
     assert absent.missing == "Get it."
     assert not EXPORTERS["csv"].missing
+
+
+@pytest.mark.parametrize("name", [n for n, e in EXPORTERS.items() if e.selects])
+def test_no_row_is_a_table_too(name: str, by_hand: Comparison) -> None:
+    """Where nothing has been checked the file is made, and holds no passage of the rows."""
+    made = EXPORTERS[name](by_hand, Selection(rows="checked", date="a date"))
+    assert made
+    if name in {"csv", "html", "md"}:
+        told = made.decode("utf-8-sig")
+        assert "We keep the door open." not in told
+        assert name == "csv" or "(0 of 4)" in told

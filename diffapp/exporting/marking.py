@@ -1,7 +1,7 @@
 """What stands out inside a passage, whatever the format: the text cut at its marks, characters made safe.
 
 Four things can stand out: "differs", words that a close counterpart does not have; "only", a term of a
-concept that only this side raises; "term", one that all raise, but otherwise; "shared", wording that a
+concept that another document does not raise; "term", one that all raise, but otherwise; "shared", wording that a
 distant counterpart has as well. Where marks overlap, the first in this order is shown.
 """
 
@@ -33,9 +33,9 @@ class Run:
 LEGEND_OF_MARKS: Final = (
     Run("What is shared is plain. "),
     Run("Words like these", "differs"),
-    Run(" stand in this document alone, where two passages are close; "),
+    Run(" are missing from a close counterpart; "),
     Run("a term like this", "only"),
-    Run(" belongs to a concept that this document alone raises, "),
+    Run(" belongs to a concept that another document does not raise, "),
     Run("one like this", "term"),
     Run(" to a concept on which the documents take other positions"),
 )

@@ -131,7 +131,7 @@ def _differences(comparison: Comparison, heads: Sequence[str]) -> Sheet:
     columns: list[list[str]] = [
         _column(frame, "rank"),
         _joined(_column(frame, "concept"), [f"also: {x}" if x else "" for x in _column(frame, "also")]),
-        _joined(_column(frame, "kind"), [f"raised by {x}" for x in _column(frame, "raised by")]),
+        _kinds(frame, len(heads)),
     ]
     for d in range(len(heads)):
         name = heading_status(comparison, d)
@@ -139,7 +139,19 @@ def _differences(comparison: Comparison, heads: Sequence[str]) -> Sheet:
         columns.append([text or NONE for text in said])
     columns.append(_column(frame, "silence"))
     titles = ("Rank", "Concept", "Kind", *heads, "Silence")
-    return Sheet("Differences", titles, (0.9, 2.2, 1.5, *[4.0] * len(heads), 2.6), _across(columns))
+    return Sheet(
+        "Differences",
+        titles,
+        (0.8, 1.9, 1.2, *[max(8 / len(heads), 2.6)] * len(heads), 2.1),
+        _across(columns),
+    )
+
+
+def _kinds(frame: pd.DataFrame, documents: int) -> list[str]:
+    """The kinds of the differences; of two documents, the one that is alone is named."""
+    pairs = zip(_column(frame, "kind"), _column(frame, "raised by"), strict=True)
+    alone = documents == 2  # noqa: PLR2004 -- of more, the cells show which
+    return [f"only {raised}" if alone and kind == "only" else kind for kind, raised in pairs]
 
 
 def _concepts(comparison: Comparison, heads: Sequence[str]) -> Sheet:
