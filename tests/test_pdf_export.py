@@ -38,13 +38,14 @@ def test_every_text_is_whole(documents: int) -> None:
             assert bare(line) in told
 
 
-def test_it_is_tagged_and_names_itself(by_hand: Comparison) -> None:
+def test_it_is_tagged_and_names_itself() -> None:
     """Structure for those who hear it, a language and a title; no script, link or file."""
-    data = export(by_hand, "pdf", Selection(date="2 March"))
+    data = export(hostile(2, ["plain"] * 7), "pdf", Selection(date="2 March"))
     assert data.startswith(b"%PDF-")
     assert b"/MarkInfo" in data
     assert b"/StructTreeRoot" in data
     assert b"/Lang" in data
+    assert b"pdfuaid" in data
     for sign in (b"/JavaScript", b"/URI", b"/EmbeddedFile", b"/Launch"):
         assert sign not in data
     assert "2March" in words(data)
@@ -54,6 +55,13 @@ def test_no_text_is_code() -> None:
     """What typst would run is set as it stands."""
     told = words(export(hostile(2), "pdf"))
     assert '#eval("1")#read("/etc/passwd")@label<ref>' in told
+
+
+def test_a_character_without_a_font_is_a_gap() -> None:
+    """What no font has leaves a gap in a PDF that claims less; the rest is there."""
+    data = export(hostile(2, ["\U0010fffd stands in no font", *["plain"] * 6]), "pdf")
+    assert b"pdfuaid" not in data
+    assert "standsinnofont" in words(data)
 
 
 def test_without_the_library(monkeypatch: pytest.MonkeyPatch, by_hand: Comparison) -> None:

@@ -1,8 +1,8 @@
 """What stands out inside a passage, whatever the format: the text cut at its marks, characters made safe.
 
 Four things can stand out: "differs", words that a close counterpart does not have; "only", a term of a
-concept that another document does not raise; "term", one that all raise, but otherwise; "shared", wording that a
-distant counterpart has as well. Where marks overlap, the first in this order is shown.
+concept that another document does not raise; "term", one that all raise, but otherwise; "shared", wording
+that a distant counterpart has as well. Where marks overlap, the first in this order is shown.
 """
 
 from __future__ import annotations

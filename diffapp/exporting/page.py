@@ -68,10 +68,10 @@ def _body(shown: Content, script: str) -> Any:
     body = etree.Element("body")
     _sub(body, "a", "To the comparison", href="#comparison", class_="skip")
     header = _sub(body, "header")
-    _sub(header, "h1", shown.title)
+    _sub(header, "h1", shown.title, dir="auto")
     _sub(header, "p", ", ".join(shown.names) + (f" – {shown.date}" if shown.date else ""), class_="sub")
     if shown.warning:
-        _sub(header, "p", shown.warning, class_="caution")
+        _sub(header, "p", shown.warning, class_="caution", dir="auto")
     listed = _sub(_sub(header, "nav", aria_label="Contents"), "ul")
     main = _sub(body, "main")
     for name, title, part in _parts(shown):
@@ -90,7 +90,7 @@ def _parts(shown: Content) -> Iterable[tuple[str, str, Sequence[Any]]]:
         lead = etree.Element("ol")
         lead.set("class", "lead")
         for sentence in shown.lead:
-            _sub(lead, "li", sentence)
+            _sub(lead, "li", sentence, dir="auto")
         yield "lead", "In short", [lead]
     for name, sheet in (("differences", shown.differences), ("concepts", shown.concepts)):
         if sheet.lines:
@@ -132,11 +132,11 @@ def _plain(sheet: Sheet) -> Any:
     table = _sub(frame, "table", class_="plain")
     head = _sub(_sub(table, "thead"), "tr")
     for title in sheet.heads:
-        _sub(head, "th", title, scope="col")
+        _sub(head, "th", title, scope="col", dir="auto")
     body = _sub(table, "tbody")
     for line in sheet.lines:
         row = _sub(body, "tr")
-        _sub(row, "th", line[0], scope="row")
+        _sub(row, "th", line[0], scope="row", dir="auto")
         for text in line[1:]:
             _sub(row, "td", text, dir="auto")
     return frame
@@ -149,7 +149,7 @@ def _rows(shown: Content) -> Any:
     head = _sub(_sub(table, "thead", role="rowgroup"), "tr", role="row")
     _sub(head, "th", "Row", scope="col", role="columnheader", class_="number")
     for name in shown.names:
-        _sub(head, "th", name, scope="col", role="columnheader")
+        _sub(head, "th", name, scope="col", role="columnheader", dir="auto")
     _sub(head, "th", "Remarks", scope="col", role="columnheader", class_="remarks")
     body = _sub(table, "tbody", role="rowgroup")
     for number, line in enumerate(shown.lines, 1):

@@ -1,4 +1,4 @@
-"""A comparison as PDF, set by typst: tagged, with fonts that the library brings.
+"""A comparison as PDF/UA, set by typst: tagged, with fonts that the library brings.
 
 All text goes to the template beside this module as data, in JSON, and is set as text: nothing in a document
 can be read as markup or code of typst. The library is an extra, since it is large.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal
 
 from diffapp.errors import ExportError
 from diffapp.exporting.marking import LEGEND
@@ -33,9 +33,19 @@ def to_pdf(comparison: Comparison, selection: Selection = WHOLE) -> bytes:
     except ImportError as error:
         raise ExportError(MISSING) from error
     template = (files("diffapp.exporting") / "pdf.typ").read_bytes()
-    told = json.dumps(_told(content(comparison, selection)), ensure_ascii=False)
+    told = {"told": json.dumps(_told(content(comparison, selection)), ensure_ascii=False)}
+
+    def pages(standards: Literal["ua-1"] | None) -> bytes:
+        return bytes(
+            typst.compile(template, format="pdf", sys_inputs=told, timestamp=0, pdf_standards=standards)
+        )
+
     try:
-        return bytes(typst.compile(template, format="pdf", sys_inputs={"told": told}, timestamp=0))
+        return pages("ua-1")
+    except typst.TypstError:
+        pass  # PDF/UA wants a font for every character; without one, pages with a gap are better than none
+    try:
+        return pages(None)
     except typst.TypstError as error:
         message = f"The PDF cannot be set: {error.message}."
         raise ExportError(message) from error

@@ -151,7 +151,7 @@ def _kinds(frame: pd.DataFrame, documents: int) -> list[str]:
     """The kinds of the differences; of two documents, the one that is alone is named."""
     pairs = zip(_column(frame, "kind"), _column(frame, "raised by"), strict=True)
     alone = documents == 2  # noqa: PLR2004 -- of more, the cells show which
-    return [f"only {raised}" if alone and kind == "only" else kind for kind, raised in pairs]
+    return [f"only {raised}" if alone and sort == "only" else sort for sort, raised in pairs]
 
 
 def _concepts(comparison: Comparison, heads: Sequence[str]) -> Sheet:
