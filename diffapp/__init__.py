@@ -21,6 +21,7 @@ from diffapp.model import (
 )
 
 if TYPE_CHECKING:
+    from diffapp.exporting import Selection
     from diffapp.pipeline import align, compare
     from diffapp.reading import read, read_file, read_text
 
@@ -68,12 +69,13 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-def export(comparison: Comparison, name: str) -> bytes:
+def export(comparison: Comparison, name: str, selection: Selection | None = None) -> bytes:
     """Write a comparison in a format by its name: one of ``diffapp.exporting.EXPORTERS``.
 
-    Raises KeyError for a format that there is not.
+    ``selection`` says which rows, in which order (``diffapp.exporting.Selection``); without it, all.
+    Raises KeyError for a format that there is not, and DiffappError for one that cannot be written like this.
     """
     # imported here: pandas takes a while to load, and who only compares does not need it
-    from diffapp.exporting import EXPORTERS  # noqa: PLC0415
+    from diffapp.exporting import EXPORTERS, WHOLE  # noqa: PLC0415
 
-    return EXPORTERS[name](comparison)
+    return EXPORTERS[name](comparison, selection or WHOLE)

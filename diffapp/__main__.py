@@ -39,10 +39,12 @@ def _compare(options: argparse.Namespace) -> None:
     from dataclasses import replace  # noqa: PLC0415
 
     from diffapp import compare  # noqa: PLC0415
-    from diffapp.exporting import EXPORTERS  # noqa: PLC0415
+    from diffapp.exporting import EXPORTERS, Selection  # noqa: PLC0415
     from diffapp.glossary import EMPTY, read_glossary  # noqa: PLC0415
     from diffapp.model import DEFAULT  # noqa: PLC0415
 
+    export, selection = EXPORTERS[options.format], Selection(options.rows, options.order, options.date)
+    export.check(selection)  # before the work, not after it
     addresses = [options.left, options.right, *options.more]
     documents = [_opened(address, options.encoding, _Reporter()) for address in addresses]
     names = ("threshold", "unit", "encoder")
@@ -51,7 +53,7 @@ def _compare(options: argparse.Namespace) -> None:
     result = compare(documents, replace(DEFAULT, **chosen), _Reporter(), glossary)
     for note in result.notes:
         print(note, file=sys.stderr)
-    deliver(EXPORTERS[options.format](result), options.output)
+    deliver(export(result, selection), options.output)
 
 
 def _opened(address: str, encoding: str | None, tell: _Reporter) -> Document:

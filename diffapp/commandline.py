@@ -16,6 +16,9 @@ exit codes:
 ENCODERS = ("auto", "none", "minilm", "multilingual")
 """What --encoder takes beside st:MODEL; they stand here too, so that a wrong command line answers at once."""
 
+FORMATS = ("json", "csv", "differences.csv", "concepts.csv", "xlsx", "docx", "pdf", "html", "md", "tei")
+"""What --format takes: the names of the exporters, for the same reason."""
+
 
 def _share(text: str) -> float:
     """Read a number above 0 and up to 1."""
@@ -108,14 +111,36 @@ def _add_encoding(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_selection(compare: argparse.ArgumentParser) -> None:
+    """Define which rows are written, and in which order."""
+    compare.add_argument(
+        "--rows",
+        choices=("all", "differences", "checked"),
+        default="all",
+        help="which rows a table shows: all, those in which the documents differ, or those whose status says "
+        "that they have been checked (default: all)",
+    )
+    compare.add_argument(
+        "--order",
+        choices=("first", "second", "rank"),
+        default="first",
+        help="in which order: that of the first or the second document, or by the rank of the difference "
+        "that a row holds (default: first)",
+    )
+    compare.add_argument(
+        "--date", metavar="TEXT", default="", help="a date to print on the document (default: none)"
+    )
+
+
 def _add_options(compare: argparse.ArgumentParser) -> None:
     """Define the options of ``compare``."""
     compare.add_argument(
         "--format",
-        choices=("json", "csv", "differences.csv", "concepts.csv", "xlsx"),
+        choices=FORMATS,
         default="json",
         help="what to write (default: json)",
     )
+    _add_selection(compare)
     compare.add_argument("--output", metavar="FILE", type=Path, help="where to (default: standard output)")
     compare.add_argument(
         "--threshold",

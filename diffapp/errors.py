@@ -6,6 +6,7 @@ DiffappError
 ├── GlossaryError     a glossary file is not made as it should be      .source
 ├── EncoderError      vectors cannot be had from an encoder here       .encoder
 ├── EditError         a concept cannot be added, renamed, merged or removed like this
+├── ExportError       a format needs a library that is not installed
 └── SettingsError     a setting or a number of documents is unusable
 """
 
@@ -50,6 +51,10 @@ class GlossaryError(DiffappError):
 
 class EditError(DiffappError):
     """The concepts cannot be edited in the way that was asked for; they stay as they are."""
+
+
+class ExportError(DiffappError):
+    """A format cannot be written here; the sentence says what to install."""
 
 
 class EncoderError(DiffappError):

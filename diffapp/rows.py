@@ -66,11 +66,11 @@ def _moved(cells: Sequence[Sequence[Sequence[int]]], sizes: Sequence[int]) -> se
     return moved
 
 
-def _reading_order(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Order rows by the base; a row without base passage follows the row of the passage before its own."""
-    ordered = sorted((row for row in rows if row.cells[0]), key=lambda row: row.cells[0][0])
+def reading_order(rows: Sequence[Row], base: int = 0) -> tuple[Row, ...]:
+    """Order rows by a document; one without a passage of it follows the row of the passage before its own."""
+    ordered = sorted((row for row in rows if row.cells[base]), key=lambda row: row.cells[base][0])
     waiting = sorted(
-        (row for row in rows if not row.cells[0]),
+        (row for row in rows if not row.cells[base]),
         key=lambda row: next((d, c[0]) for d, c in enumerate(row.cells) if c),
     )
     at = {(d, p): k for k, row in enumerate(ordered) for d, cell in enumerate(row.cells) for p in cell}
@@ -121,4 +121,4 @@ def group(aligned: Sequence[Aligned], passages: Sequence[Sequence[Passage]]) -> 
         score = None if alone else min(weakest[place] for place in members if place in weakest)
         near = _nearest_of(members, aligned, passages) if alone else None
         rows.append(Row(row_id(cell, passages), cell, kind, score, near))
-    return _reading_order(rows)
+    return reading_order(rows)

