@@ -504,3 +504,21 @@ def test_an_uploaded_text_is_not_mistaken_for_a_built_in_one(page: AppTest) -> N
     first, second = told(page)["keys"]
     assert first == "us-response"
     assert second.startswith("us-response ")
+
+
+def test_two_texts_of_one_title_are_told_apart_and_stay_when_renamed(page: AppTest) -> None:
+    """A box tells its choices by what it shows: alike, one would take the other's place."""
+    box = page.file_uploader[0]
+    box.upload("one.md", b"# Draft\n\nThe first says this.")
+    box.upload("two.md", b"# Draft\n\nThe second says that.")
+    page.run()
+    first, second = (page.session_state[f"place_{number}"] for number in (0, 1))
+    page.button(key="swap").click().run()
+    assert [page.session_state[f"place_{number}"] for number in (0, 1)] == [second, first]
+    assert columns(page) == ["Draft (1)", "Draft (2)"]
+    page.text_input(key=f"name 0 {second}").set_value("Zed").run()
+    page.button(key="swap").click().run()
+    assert columns(page) == ["Draft", "Zed"]
+    assert [page.session_state[f"place_{number}"] for number in (0, 1)] == [first, second]
+    labels = page.selectbox(key="place_0").options
+    assert len(set(labels)) == len(labels)

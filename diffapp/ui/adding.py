@@ -65,6 +65,7 @@ def _own() -> None:
 
 
 def _rename(number: int, key: str) -> None:
+    documents.hold()
     shelf.rename(key, st.session_state[f"name {number} {key}"])
 
 
@@ -84,6 +85,10 @@ def read_what_waits(tell: Progress) -> None:
     state = st.session_state
     if state.pending:
         state.arrived = shelf.read_all(tell)
+        if len(state.arrived) > documents.MOST:
+            state.remark = (
+                f"{len(state.arrived)} texts were read; the first {documents.MOST} stand side by side."
+            )
         st.rerun()
 
 

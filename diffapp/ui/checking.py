@@ -84,7 +84,8 @@ def checking() -> bool:
     """Draw the reading that is to be checked, if one is; whether it was."""
     state = st.session_state
     key = state.checking
-    if key not in state.shelf:
+    if key not in state.shelf or key not in [state[f"place_{number}"] for number in range(state.places)]:
+        _done()  # another text was chosen, or one went back: that is what is looked at now
         return False
     document: Document = state.shelf[key]
     file: shelf.File | None = state.files.get(key)

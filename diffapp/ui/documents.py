@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
+
 import streamlit as st
 
 from diffapp.model import Document
@@ -96,11 +98,12 @@ def choosing() -> None:
     """The row of boxes that says which texts stand side by side."""
     state = st.session_state
     documents = known()
+    called = labels(documents)
     for number in range(state.places):
         st.selectbox(
             f"{PLACES[number].capitalize()} text",
             list(documents),
-            format_func=lambda key: told(documents[key]),
+            format_func=called.__getitem__,
             key=f"place_{number}",
             width="stretch",
             label_visibility="collapsed",
@@ -116,6 +119,27 @@ def columns() -> None:
     with st.container(horizontal=True):
         st.button("Add a column", on_click=add_column, disabled=places == MOST, key="add_column")
         st.button("Remove the last", on_click=remove_column, disabled=places == 2, key="remove_column")  # noqa: PLR2004
+
+
+def labels(documents: dict[str, Document]) -> dict[str, str]:
+    """What each document is called in the boxes, no two alike: a box tells its choices by what it shows.
+
+    The first of several with one name keeps it, so that no choice is renamed by what comes later.
+    """
+    made: dict[str, str] = {}
+    for key, document in documents.items():
+        plain = told(document)
+        more = [plain, *([f"{plain} ({document.source})"] if document.source else [])]
+        numbered = (f"{plain} ({number})" for number in count(2))
+        made[key] = next(label for label in chain(more, numbered) if label not in made.values())
+    return made
+
+
+def hold() -> None:
+    """Keep what is chosen, though the boxes are about to show it under another name."""
+    state = st.session_state
+    for number in range(state.places):
+        state[f"place_{number}"] = state[f"place_{number}"]
 
 
 def told(document: Document) -> str:

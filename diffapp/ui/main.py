@@ -91,8 +91,9 @@ def controls() -> tuple[PopoverContainer, PopoverContainer]:
         with st.popover("Settings"):
             settings.setting()
             access.leaving()
-        editing = st.popover("Edit concepts", key="editing", on_change="rerun")
-        download = st.popover("Download", key="download", on_change="rerun")
+        busy = bool(st.session_state.checking)  # there is no comparison then
+        editing = st.popover("Edit concepts", key="editing", on_change="rerun", disabled=busy)
+        download = st.popover("Download", key="download", on_change="rerun", disabled=busy)
     return editing, download
 
 
