@@ -206,7 +206,10 @@ def test_a_refusal_ends_the_process_with_its_code(text: Path) -> None:
 def test_help(arguments: list[str], words: list[str], called: Callable[..., Finished]) -> None:
     """Both levels explain themselves on standard output, exit codes included."""
     finished = called(*arguments)
-    assert (finished.returncode, finished.stderr) == (0, b"")
+    assert (finished.returncode, [line for line in finished.stderr.splitlines() if b"%  " not in line]) == (
+        0,
+        [],
+    )
     assert [word for word in words if word not in finished.stdout.decode()] == []
 
 
@@ -484,7 +487,7 @@ def test_a_full_disk_is_said() -> None:
             check=False,
         )
     assert finished.returncode == 1
-    assert finished.stderr.startswith(b"diffapp: ")
+    assert finished.stderr.splitlines()[-1].startswith(b"diffapp: ")
     assert finished.stderr.count(b"\n") == 1
 
 
@@ -555,5 +558,8 @@ def test_output_beside_the_checkout(text: Path) -> None:
     finished = run(
         "compare", "text.txt", "text.txt", "--output", "out.csv", "--format", "csv", cwd=text.parent
     )
-    assert (finished.returncode, finished.stderr) == (0, b"")
+    assert (finished.returncode, [line for line in finished.stderr.splitlines() if b"%  " not in line]) == (
+        0,
+        [],
+    )
     assert (text.parent / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
