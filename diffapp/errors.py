@@ -7,6 +7,10 @@ DiffappError
 ├── EncoderError      vectors cannot be had from an encoder here       .encoder
 ├── EditError         a concept cannot be added, renamed, merged or removed like this
 ├── ExportError       a format needs a library that is not installed
+├── DecisionError     a decision says nothing that could be followed
+├── StoreError        what was decided cannot be kept or read          .where
+│   └── Conflict      somebody else decided the same matter meanwhile  .theirs
+├── ProjectError      a project file, or a project by this name, cannot be opened
 └── SettingsError     a setting or a number of documents is unusable
 """
 
@@ -55,6 +59,35 @@ class EditError(DiffappError):
 
 class ExportError(DiffappError):
     """A format cannot be written here; the sentence says what to install."""
+
+
+class DecisionError(DiffappError):
+    """A decision says nothing that could be followed: no passages, a status that is none."""
+
+
+class StoreError(DiffappError):
+    """What was decided cannot be kept or read; ``where`` names the store without any password."""
+
+    def __init__(self, where: str, why: str) -> None:
+        """Join the place and the reason into the sentence that is shown."""
+        super().__init__(f"{where}: {why}")
+        self.where = where
+
+
+class Conflict(StoreError):
+    """Somebody else decided the same matter since it was last seen; ``theirs`` are their decisions.
+
+    Nothing was kept of what was asked for, and nothing of theirs was overwritten.
+    """
+
+    def __init__(self, where: str, why: str, theirs: tuple[object, ...]) -> None:
+        """Keep the other decisions for whoever shows both."""
+        super().__init__(where, why)
+        self.theirs = theirs
+
+
+class ProjectError(DiffappError):
+    """A project cannot be opened, renamed or written like this; it stays as it is."""
 
 
 class EncoderError(DiffappError):
