@@ -1,7 +1,9 @@
 // Keys that lead somewhere: g and a label, x for the nearest candidate, ? for help.
 
 const HELP = [['j', 'k', 'next, previous row'], ['Enter', '', 'reasons for a row'], ['n', 'p', 'next, previous difference'], ['x', '', 'nearest candidate of a passage that stands alone, and back'],
-  ['g', '', 'go to a passage: type its label, Enter'], ['/', '', 'find; Enter and Shift Enter step'], ['v', '', 'rows or ribbons'], ['1', '3', 'Texts, Differences, Concepts'],
+  ['g', '', 'go to a passage: type its label, Enter'], ['/', '', 'find; Enter and Shift Enter step'], ['v', '', 'rows or ribbons'],
+  ['c', 'r', 'confirm, or reject a link; on a passage that stands alone, c: no counterpart, checked'], ['l', '', 'link with another passage'], ['u', '', 'next row that nobody has looked at'],
+  ['m', 't', 'note, tags'], ['s', '', 'status: open, to discuss, checked, done'], ['z', 'y', 'undo, redo a decision'], ['1', '3', 'Texts, Differences, Concepts'],
   ['a', '', 'add what is marked as a concept'], ['?', '', 'this help'], ['Esc', '', 'close what is open']]
 const OFFERED = 8
 

@@ -36,16 +36,21 @@ class Hands {
     if (at('[data-layer]')) return viewer.layers.toggle(given('[data-layer]', 'layer'))
     if (at('[data-size]')) return viewer.sizes.choose(given('[data-size]', 'size'))
     if (at('[data-help]')) return viewer.going.help.showModal()
+    if (at('dialog')) return
     if (at('[data-mark]')) return viewer.marking.add()
     if (at('[data-make]')) return viewer.handIn(viewer.find.query.trim())
+    if (at('[data-judge]')) { const { judge, key, value } = at('[data-judge]').dataset; return viewer.review.judge(judge, key, { value }) }
     if (viewer.view !== 'texts') { this.report(at); return viewer.address.write() }
+    if (at('[data-unseen]')) return viewer.onlyUnseen()
+    if (at('.act')) return viewer.review.act(given('.act', 'act'), Number(at('.row').dataset.row))
+    if (at('.tool')) return viewer.review.act(given('.tool', 'act'))
     if (at('[data-focus-on]')) return viewer.sizes.focus(Number(given('[data-focus-on]', 'focusOn')))
     if (at('.handle')) return
     if (at('[data-note]')) return viewer.note(at('[data-note]'))
     if (at('.fold')) { viewer.root.dataset.rail = viewer.root.dataset.rail === 'open' ? '' : 'open'; return viewer.measure() }
     if (at('[data-mode]')) return viewer.arrange(given('[data-mode]', 'mode'))
     if (at('[data-tray]')) return viewer.ribbons.reasons(null, false)
-    if (at('.why') || String(getSelection())) return
+    if (at('.why, .review') || String(getSelection())) return
     if (at('[data-leaf]')) return viewer.pick(Number(given('[data-leaf]', 'leaf')))
     const article = at('.row')
     if (!article) return
@@ -83,7 +88,7 @@ class Hands {
 
   key(event) {
     const { viewer } = this
-    if (viewer.going.busy) return
+    if (viewer.$('dialog[open]')) return
     const target = event.composedPath()[0]
     const inFind = viewer.root.contains(target) && target.matches?.('.find input')
     if (inFind && event.key === 'Enter') { event.preventDefault(); return viewer.find.seek(event.shiftKey ? -1 : 1) }
@@ -93,6 +98,7 @@ class Hands {
     if (event.key === 'Enter' && target.matches?.('.leaf')) { event.preventDefault(); return viewer.pick(Number(target.dataset.leaf)) }
     if (event.key === 'Enter' && target.matches?.('.row')) { event.preventDefault(); return viewer.why(Number(target.dataset.row)) }
     if (event.key === '?') { event.preventDefault(); return viewer.going.help.showModal() }
+    if ((event.key === 'z' || event.key === 'y') && viewer.review.act(event.key)) return event.preventDefault()
     const view = VIEWS[Number(event.key) - 1]
     if (view) { event.preventDefault(); return viewer.turnTo(view[0]) }
     if (viewer.view !== 'texts') return
@@ -100,7 +106,7 @@ class Hands {
       g: () => viewer.going.ask(), x: () => viewer.going.nearest(),
       v: () => viewer.arrange(viewer.mode === 'rows' ? 'ribbons' : 'rows'),
       '/': () => viewer.find.box.focus() }[event.key]
-    if (action) { event.preventDefault(); action() }
+    if (action) { event.preventDefault(); action() } else if (viewer.review.act(event.key)) event.preventDefault()
   }
 
   escape(target, inFind) {

@@ -1,6 +1,6 @@
 // What stands around the rows: the tabs and tools above, the heads of the columns, the differences and the marks beside.
 
-const KEYS = [['j', 'k', 'rows'], ['n', 'p', 'differences'], ['g', '', 'go to'], ['x', '', 'nearest'], ['/', '', 'find'], ['v', '', 'ribbons'], ['?', '', 'all keys']]
+const KEYS = [['j', 'k', 'rows'], ['n', 'p', 'differences'], ['c', 'r', 'confirm, reject'], ['u', '', 'next undecided'], ['g', '', 'go to'], ['x', '', 'nearest'], ['/', '', 'find'], ['v', '', 'ribbons'], ['?', '', 'all keys']]
 const VIEWS = [['texts', 'Texts'], ['differences', 'Differences'], ['concepts', 'Concepts']]
 const MODES = [['rows', 'Rows', 'Linked passages beside each other'], ['ribbons', 'Ribbons', 'Each text in its own order, links as bands']]
 
@@ -60,9 +60,9 @@ function differenceView(viewer, each) {
   const said = each.sides.flatMap((told, index) => told && each.documents.includes(index) ? [told] : [])
   const count = said.reduce((sum, told) => sum + told.count, 0)
   const only = each.kind === 'only' ? el('span', { class: 'stances' }, said[0].stances.map(stance), firmness(said[0].strength, viewer.data.firmness)) : null
-  return el('li', {}, el('button', { type: 'button', class: 'found', 'data-rank': each.rank, 'aria-pressed': 'false', style: side(each.documents[0]) },
+  return el('li', {}, el('button', { type: 'button', class: each.decided === 'dismiss' ? 'found dismissed' : 'found', 'data-rank': each.rank, 'aria-pressed': 'false', style: side(each.documents[0]) },
     el('span', { class: 'rank' }, String(each.rank)),
-    el('span', { class: 'concept' }, each.concept),
+    el('span', { class: 'concept' }, each.concept, each.decided ? el('span', { class: 'settled' }, each.decided === 'dismiss' ? 'dismissed' : '✓ accepted') : null),
     el('span', { class: 'who' }, each.said, el('span', { class: 'times' }, ` · ${plural(count, 'mention')}`)), only,
     each.first ? el('span', { class: 'quote', style: side(each.first.document) }, pieces(each.first.pieces), el('span', { class: 'source' }, ` ${each.first.cite}`)) : null))
 }

@@ -71,10 +71,10 @@ class Differences {
 
   card(each) {
     const also = each.also.length ? el('p', { class: 'also' }, 'also: ', each.also.join(' · ')) : null
-    return el('li', { class: 'card', 'data-card': each.rank, style: side(each.documents[0]) },
+    return el('li', { class: each.decided === 'dismiss' ? 'card dismissed' : 'card', 'data-card': each.rank, style: side(each.documents[0]) },
       el('span', { class: 'rank' }, String(each.rank)),
       el('div', { class: 'name' }, el('h2', {}, el('button', { type: 'button', class: 'concept', 'data-visit': each.rank, title: 'Show in the texts' }, each.concept)),
-        el('span', { class: 'who' }, each.said), also),
+        el('span', { class: 'who' }, each.said), also, each.key ? judgeView(each, this.data.differences.length) : null),
       el('div', { class: 'sides' }, each.sides.map((told, index) => this.side(each, told, index))),
       this.parts(each))
   }

@@ -11,7 +11,8 @@ export default function (component) {
   const root = component.parentElement.querySelector('.diff')
   root.viewer ??= new Viewer(root)
   root.viewer.tell = (what, value) => component.setTriggerValue(what, value)
-  root.viewer.show(JSON.parse(new TextDecoder().decode(component.data)))
+  if (root.viewer.shown !== component.data) root.viewer.show(JSON.parse(new TextDecoder().decode(component.data)))
+  root.viewer.shown = component.data
   return () => { root.viewer?.close(); delete root.viewer }
 }
 
@@ -30,6 +31,8 @@ class Viewer {
     this.marking = new Marking(root, phrase => this.handIn(phrase))
     this.walk = new Walk(this)
     this.hands = new Hands(this)
+    this.unseen = false // only rows that nobody has looked at
+    this.review = new Review(this)
     this.watch = new ResizeObserver(() => this.measure())
     this.watch.observe(root)
   }
@@ -47,6 +50,7 @@ class Viewer {
     this.address.close()
     this.layers.close()
     this.hands.close()
+    this.review.close()
     this.watch.disconnect()
     this.marking.close()
     CSS.highlights?.delete('diffapp-find')
@@ -59,6 +63,7 @@ class Viewer {
   // ---------------------------------------------------------------- drawing
 
   show(data) {
+    const spot = this.review.spot()
     this.data = data
     this.names = data.documents.map(document => document.name)
     this.selected = -1
@@ -79,7 +84,7 @@ class Viewer {
       el('div', { class: 'view', 'data-view': 'texts' }, leadView(data.lead, data.rows), el('div', { class: 'layout' },
         el('aside', { class: 'rail', 'aria-label': 'Differences' }, railView(this), legendView(this)),
         el('section', { class: 'main', 'aria-label': 'Passages side by side' },
-          el('div', { class: 'top' }, barView(this), headsView(this)),
+          el('div', { class: 'top' }, barView(this), el('div', { class: 'progress', hidden: true }), headsView(this)),
           this.rowsView.root,
           el('p', { class: 'narrow', hidden: true }, 'Ribbons need a wider window; here are the rows.'),
           el('p', { class: 'none', hidden: true }),
@@ -87,7 +92,7 @@ class Viewer {
           el('div', { class: 'now', hidden: true })), this.map.root)),
       VIEWS.slice(1).map(([name]) => el('div', { class: 'view', 'data-view': name, hidden: true })),
       this.marking.draw(),
-      ...this.going.draw(),
+      ...this.going.draw(), this.review.drawer.draw(), this.review.asking.draw(),
       el('p', { class: 'hint', hidden: true }),
       el('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' })].flat())
     this.filter()
@@ -95,6 +100,7 @@ class Viewer {
     this.measure()
     this.address.arrive()
     this.handedIn()
+    this.review.settle(spot)
   }
 
   /** Show a view where it was left; the two long ones are drawn when they are first asked for. */
@@ -176,10 +182,11 @@ class Viewer {
 
   get ribboned() { return this.mode === 'ribbons' && this.wide && Boolean(this.ribbons) }
 
-  shows(index) { return !this.kinds.size || this.kinds.has(this.kindOf(this.data.rows[index])) }
+  shows(index) { return (!this.kinds.size || this.kinds.has(this.kindOf(this.data.rows[index]))) && !(this.unseen && this.review.looked(index)) }
 
   /** Rows that have been filled just now get what is marked at present. */
   drawn(article) {
+    this.review.decorate(Number(article.dataset.row))
     const { framed } = this.walk
     if (framed) for (const mark of article.querySelectorAll(`.${framed.mark}`)) mark.classList.add('on')
     if (this.find.hits.length) this.marks ??= requestAnimationFrame(() => { this.marks = null; this.find.mark() })
@@ -278,6 +285,8 @@ class Viewer {
     const article = this.rows[index]
     article.classList.add('selected')
     this.rowsView.fill(index)
+    this.review.decorate(before)
+    this.review.decorate(index)
     this.address.write()
     this.ribbons?.repaint([before, index])
     if (this.ribboned) {
@@ -299,8 +308,10 @@ class Viewer {
   }
 
   leaveRow() {
-    this.rows[this.selected]?.classList.remove('selected')
+    const before = this.selected
+    this.rows[before]?.classList.remove('selected')
     this.selected = -1
+    this.review.decorate(before)
     this.ribbons?.repaint()
   }
 
@@ -318,22 +329,29 @@ class Viewer {
   // ---------------------------------------------------------------- filter
 
   choose(kind) {
-    if (!kind) this.kinds.clear()
+    if (!kind) { this.kinds.clear(); this.unseen = false; this.review.bar() }
     else if (!this.kinds.delete(kind)) this.kinds.add(kind)
     this.filter()
     this.address.write(true)
   }
 
+  /** Only the rows that nobody has looked at, or all again. */
+  onlyUnseen() {
+    this.unseen = !this.unseen
+    this.review.bar()
+    this.filter()
+  }
+
   filter() {
     let shown = 0
-    for (const article of this.rows) {
-      article.hidden = this.kinds.size > 0 && !this.kinds.has(article.dataset.kind)
+    for (const [index, article] of this.rows.entries()) {
+      article.hidden = !this.shows(index)
       shown += !article.hidden
     }
     this.rowsView.size()
     this.map.forget()
     for (const chip of this.$$('.chip')) {
-      const pressed = chip.dataset.kind ? this.kinds.has(chip.dataset.kind) : !this.kinds.size
+      const pressed = chip.dataset.kind ? this.kinds.has(chip.dataset.kind) : !this.kinds.size && !this.unseen
       chip.setAttribute('aria-pressed', String(pressed))
     }
     const none = this.$('.none')

@@ -32,10 +32,12 @@ SCRIPTS = (
     "head.js",
     "reasons.js",
     "walk.js",
+    "review.js",
+    "drawer.js",
     "hands.js",
     "viewer.js",
 )
-STYLES = ("viewer.css", "report.css", "ribbons.css", "minimap.css", "layers.css")
+STYLES = ("viewer.css", "report.css", "ribbons.css", "minimap.css", "layers.css", "review.css")
 
 
 def _joined(names: tuple[str, ...]) -> str:
