@@ -84,6 +84,14 @@ def holding(store: Store, documents: Sequence[Document]) -> tuple[Project, ...]:
     return _projects(store, wanted.order_by(counts.c.others))
 
 
+def usable(name: str) -> str:
+    """Return a name without space around it. Raises ProjectError where it cannot be one."""
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise ProjectError(f"A project's name is one line of 1 to {LONGEST_NAME} characters.")
+    return name
+
+
 def free_name(store: Store, name: str, owner: str) -> str:
     """Return a name that an owner has not given yet: this one, or this one with a number."""
     with store.reading() as connection:

@@ -20,7 +20,6 @@ from diffapp.review.records import parsed, written
 from diffapp.review.store import Store
 from diffapp.review.tables import ENTRY, PROJECT
 
-
 Lines = Sequence[Row[*tuple[Any, ...]]]
 """Rows of a table; not to be mixed up with those of a comparison."""
 

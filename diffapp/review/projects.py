@@ -13,9 +13,9 @@ from diffapp.errors import DecisionError, ProjectError, StoreError
 from diffapp.model import DEFAULT, Document, Settings
 from diffapp.pipeline import check
 from diffapp.review.entries import Entry
-from diffapp.review.listing import GONE, LONGEST_NAME, SUMMARY, Project, digest_of, project_of
+from diffapp.review.listing import GONE, SUMMARY, Project, digest_of, project_of, usable
 from diffapp.review.log import row_of
-from diffapp.review.records import parsed, plain, restored, written
+from diffapp.review.records import parsed, plain, restored, storable, written
 from diffapp.review.store import Store, Taken
 from diffapp.review.tables import DOCUMENT, ENTRY, PROJECT
 
@@ -55,11 +55,13 @@ def create(  # noqa: PLR0913 -- a project has as many parts
     """Make a project, with a log where it comes from a file.
 
     Raises:
-        ProjectError: the name cannot be used, or the owner has a project of this name.
+        ProjectError: a name or the glossary cannot be kept, or the owner has a project of this name.
         SettingsError: these texts and settings cannot be compared.
     """
-    check(kept.documents, kept.settings)
+    _check(kept)
     log = tuple(entries)
+    if not owner.isprintable():
+        raise ProjectError("The name of the user holds characters that cannot be kept.")
     if len({entry.id for entry in log}) < len(log):
         raise ProjectError("Two decisions of this project have the same id.")
     project = Project(uuid.uuid4().hex, usable(name), owner, at, at, "", 1, len(log))
@@ -82,7 +84,7 @@ def save(store: Store, project: str, kept: Contents, *, seen: int, at: str) -> i
         ProjectError: the project is gone.
         SettingsError: these texts and settings cannot be compared.
     """
-    check(kept.documents, kept.settings)
+    _check(kept)
     there = PROJECT.c.id == project
     change = update(PROJECT).where(there, PROJECT.c.edition == seen)
     with store.writing() as connection:
@@ -114,12 +116,11 @@ def unarchive(store: Store, project: str) -> None:
     _change(store, project, archived="")
 
 
-def usable(name: str) -> str:
-    """Return a name without space around it. Raises ProjectError where it cannot be one."""
-    name = name.strip()
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise ProjectError(f"A project's name is one line of 1 to {LONGEST_NAME} characters.")
-    return name
+def _check(kept: Contents) -> None:
+    """Refuse what could not be compared, or not be kept."""
+    check(kept.documents, kept.settings)
+    if not storable(kept.glossary or ""):
+        raise ProjectError("The glossary holds characters that cannot be kept.")
 
 
 def _columns(kept: Contents) -> dict[str, object]:

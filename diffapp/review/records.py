@@ -42,16 +42,16 @@ def written(data: object, indent: int | None = None) -> str:
         )
 
     text = dumped(escaped=False)
-    return text if _storable(text) else dumped(escaped=True)
+    return text if storable(text) else dumped(escaped=True)
 
 
-def _storable(text: str) -> bool:
-    """Tell if a text can be written as UTF-8."""
+def storable(text: str) -> bool:
+    """Tell if a text can be kept as it is: written as UTF-8, and without the sign that ends a text in C."""
     try:
         text.encode()
     except UnicodeEncodeError:
         return False
-    return True
+    return "\0" not in text
 
 
 def parsed(text: str | bytes) -> Any:
