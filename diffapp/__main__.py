@@ -7,11 +7,15 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from diffapp.commandline import parser
+from diffapp.commandline import parse
 from diffapp.delivery import deliver
 from diffapp.errors import DiffappError
-from diffapp.model import Document
+from diffapp.model import DEFAULT, Document, Settings
+
+if TYPE_CHECKING:
+    from diffapp.glossary import Glossary
 
 EXIT_OK = 0
 EXIT_BAD_INPUT = 1
@@ -41,19 +45,39 @@ def _compare(options: argparse.Namespace) -> None:
     from diffapp import compare  # noqa: PLC0415
     from diffapp.exporting import EXPORTERS, Selection  # noqa: PLC0415
     from diffapp.glossary import EMPTY, read_glossary  # noqa: PLC0415
-    from diffapp.model import DEFAULT  # noqa: PLC0415
 
     export, selection = EXPORTERS[options.format], Selection(options.rows, options.order, options.date)
     export.check(selection)  # before the work, not after it
-    addresses = [options.left, options.right, *options.more]
-    documents = [_opened(address, options.encoding, _Reporter()) for address in addresses]
+    documents, settings, glossary = _of_project(options) if options.project else _of_files(options)
     names = ("threshold", "unit", "encoder")
     chosen = {name: getattr(options, name) for name in names if getattr(options, name)}
-    glossary = read_glossary(options.glossary) if options.glossary else EMPTY if options.no_glossary else None
-    result = compare(documents, replace(DEFAULT, **chosen), _Reporter(), glossary)
+    if options.glossary or options.no_glossary:
+        glossary = read_glossary(options.glossary) if options.glossary else EMPTY
+    result = compare(documents, replace(settings, **chosen), _Reporter(), glossary)
     for note in result.notes:
         print(note, file=sys.stderr)
     deliver(export(result, selection), options.output)
+
+
+Texts = tuple[Sequence[Document], Settings, "Glossary | None"]
+
+
+def _of_files(options: argparse.Namespace) -> Texts:
+    """Read the files that were named."""
+    addresses = [options.left, options.right, *options.more]
+    return [_opened(address, options.encoding, _Reporter()) for address in addresses], DEFAULT, None
+
+
+def _of_project(options: argparse.Namespace) -> Texts:
+    """Open the project that was named."""
+    from diffapp.glossary import EMPTY, parse_glossary  # noqa: PLC0415 - as above
+    from diffapp.review.commands import stored  # noqa: PLC0415
+
+    kept = stored(options)
+    glossary = None if kept.glossary is None else EMPTY
+    if kept.glossary:
+        glossary = parse_glossary(kept.glossary, f"the glossary of {options.project}")
+    return kept.documents, kept.settings, glossary
 
 
 def _opened(address: str, encoding: str | None, tell: _Reporter) -> Document:
@@ -81,6 +105,14 @@ def _read(options: argparse.Namespace) -> None:
     deliver(write(document, segment(document)), None)
 
 
+def _projects(options: argparse.Namespace) -> None:
+    """List projects, or do something with one."""
+    from diffapp.review.commands import run  # noqa: PLC0415 - as above
+
+    if said := run(options):
+        deliver(said.encode("utf-8", "replace"), None)
+
+
 def _open(options: argparse.Namespace) -> None:
     from diffapp.app import Shared, run  # noqa: PLC0415 -- Streamlit takes a while to load
 
@@ -95,12 +127,14 @@ def _open(options: argparse.Namespace) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    options = parser().parse_args(arguments)
+    options = parse(arguments)
     try:
         if options.command == "compare":
             _compare(options)
         elif options.command == "read":
             _read(options)
+        elif options.command == "projects":
+            _projects(options)
         else:
             _open(options)
     except DiffappError as error:

