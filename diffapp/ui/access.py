@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+LOOPBACK = (None, "", "localhost", "127.0.0.1", "::1")
+
 
 def refused() -> bool:
     """Whether a login is set up and this visitor has not logged in; the page then offers it."""
@@ -31,3 +33,8 @@ def leaving() -> None:
         st.text(f"Logged in as {who()}")
         if st.user.get("is_logged_in"):
             st.button("Log out", on_click=st.logout, key="logout")
+
+
+def alone() -> bool:
+    """Whether no other machine can reach the page: whoever sees it is the user of this one."""
+    return st.get_option("server.address") in LOOPBACK
