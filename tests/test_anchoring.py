@@ -16,11 +16,7 @@ from diffapp.model import Passage
 
 SYLLABLES = ("har", "bo", "chan", "nel", "sea", "ro", "ligh", "ti", "cli", "fer", "is", "lan", "pas", "so")
 VOCABULARY = [a + b + c for a in SYLLABLES for b in SYLLABLES for c in ("", "ta", "ing", "ed", "ment")]
-WORDS = (
-    "harbour channel herring season lighthouse cliffs engineers ferry islands livestock passengers orchard "
-    "plum pear frost communal soup bread weekday term authority dredge northern western painted inspected "
-    "mail night school children farmers graft trees boats winter cargo pilot anchor storm signal keeper"
-).split()
+COASTS = ("northern", "western", "eastern", "southern", "inner")
 
 
 def side(*texts: str) -> tuple[Passage, ...]:
@@ -127,7 +123,7 @@ def test_near_copies_are_not_confused() -> None:
     chance = random.Random(3)  # noqa: S311
     long = "The parties shall withdraw {} missiles from the {} coast before the end of the {} year."
     which = ("first", "second", "third")
-    texts = [long.format(n, coast, year) for n in (30, 60, 90) for coast in WORDS[:5] for year in which]
+    texts = [long.format(n, coast, year) for n in (30, 60, 90) for coast in COASTS for year in which]
     found = reanchor(notes([side(*texts)]), [side(*(noisy(t, chance) for t in texts))])
     assert [f for k, f in enumerate(found) if where(f) not in {(0, k), None}] == []
     less = side(*texts[:4], *texts[5:])
@@ -178,7 +174,7 @@ def test_copies_alike_in_all_go_by_their_count() -> None:
 
 
 def test_a_lone_copy_may_be_another() -> None:
-    """One short copy that is left, with nothing around it as it was, is not taken for the one that is gone."""
+    """One short copy that is left, with nothing around it as it was, may be another one."""
     passages = [side("Boats land.", "Idem.", "Trees grow.", "Soup is hot.", "Idem.", "Frost comes.")]
     now = [
         side("Quite other words.", "And others still.", "Soup was cold then.", "Idem.", "Frost stayed away.")
@@ -225,7 +221,7 @@ def test_no_decisions() -> None:
 
 @pytest.mark.slow
 def test_many_decisions_are_placed_fast() -> None:
-    """2,000 decisions on 5,000 passages: about a second of work in the same texts, little more with faults."""
+    """2,000 decisions on 5,000 passages: well under a second in the same texts, seconds with faults."""
     chance = random.Random(1)  # noqa: S311
     texts = written(5_000)
     decisions = notes([side(*texts)])[::5][:1000] + notes([side(*texts)])[2::5][:1000]
