@@ -193,7 +193,7 @@ def nearest(place: Place, aligned: Aligned, passages: Sequence[Sequence[Passage]
     pair = (place[1], target[1]) if place[0] == 0 else (target[1], place[1])
     if pair in aligned.refused:
         return Nearest(target, chance, "taking it would have joined passages that do not belong together")
-    if pin := _pinned(place, target, aligned.pins):
+    if pin := _pinned(place, target, aligned.pins, taken=chance >= aligned.least):
         return Nearest(target, chance, pin)
     reason = f"its score is under {aligned.least:g}"
     if target in aligned.mates:
@@ -202,10 +202,16 @@ def nearest(place: Place, aligned: Aligned, passages: Sequence[Sequence[Passage]
     return Nearest(target, chance, reason)
 
 
-def _pinned(place: Place, target: Place, pins: Pins) -> str:
-    """Say which decision keeps two passages from being linked; "" for none."""
+def _pinned(place: Place, target: Place, pins: Pins, *, taken: bool) -> str:
+    """Say which decision keeps two passages from being linked; "" for none.
+
+    ``taken`` says whether they would have been linked but for that: where they would not, a row that is closed
+    as it stands is no reason.
+    """
     if tuple(sorted((place, target))) in pins.apart:
         return "rejected by the analyst"
+    if not taken:
+        return ""
     if pins.decided([place]) == "none":
         return "the analyst found no counterpart"
     if pins.home(place):
