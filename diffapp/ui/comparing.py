@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from diffapp import library
+from diffapp.carrying import carry
+from diffapp.decisions import ABOUT_DIFFERENCES, ABOUT_LINKS, Decision
 from diffapp.glossary import Glossary, default_glossary
 from diffapp.model import DEFAULT, Comparison, Document, Settings
 from diffapp.pipeline import Progress, compare
@@ -24,10 +27,15 @@ def _quiet(_stage: str, _share: float) -> None:
 
 @dataclass(frozen=True)
 class Shown:
-    """A comparison, and what the viewer is given of it: the payload as JSON."""
+    """A comparison, and what the viewer is given of it: the payload as JSON.
+
+    ``of`` tells these texts, cut into passages like this, from all others: the browser says it with whatever
+    it asks about passages by their number.
+    """
 
     comparison: Comparison
     payload: bytes
+    of: str = ""
 
 
 @st.cache_resource(show_spinner=False)
@@ -46,6 +54,7 @@ def compared(
     documents: tuple[Document, ...],
     settings: Settings,
     glossary: Glossary | None = None,
+    decisions: Sequence[Decision] = (),
     progress: Progress = _quiet,
 ) -> Shown:
     """The comparison of the documents, from memory where it has been made before.
@@ -56,13 +65,35 @@ def compared(
     concepts = default_glossary() if glossary is None else glossary
 
     def make(tell: Progress) -> Shown:
-        comparison = compare(documents, settings, tell, concepts)
+        comparison = compare(documents, settings, tell, concepts, decisions)
         keys = [address(document) for document in documents]
-        opening = keys == list(built_in())[:2]
-        return Shown(comparison, written(payload(comparison) | {"keys": keys, "opening": opening}))
+        place = {"keys": keys, "opening": keys == list(built_in())[:2], "of": token}
+        return Shown(comparison, written(payload(comparison) | place), token)
 
+    token = texts(documents, settings)
     key = (*map(_identity, documents), settings, concepts.source, concepts.digest)
-    return memory().get(key, make, progress)
+    return memory().get((*key, binding(decisions)), make, progress)
+
+
+def carried(shown: Shown, decisions: Sequence[Decision]) -> Shown | None:
+    """What is shown, with these decisions, where none of its rows can change by them."""
+    comparison = carry(shown.comparison, decisions)
+    return None if comparison is None else replace(shown, comparison=comparison)
+
+
+def binding(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions that a comparison depends on: all but what is only written beside rows."""
+    return tuple(
+        each
+        for each in decisions
+        if each.kind in ABOUT_LINKS or each.kind in ABOUT_DIFFERENCES or each.kind == "status"
+    )
+
+
+def texts(documents: Sequence[Document], settings: Settings) -> str:
+    """What tells these texts from all others: what they say, in this order, and how they are cut."""
+    said = repr(([(_digest(each), each.corrections) for each in documents], settings.unit))
+    return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
 def address(document: Document) -> str:

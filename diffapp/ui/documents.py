@@ -27,7 +27,7 @@ def prepare() -> None:
     state.setdefault("checking", "")
     state.setdefault("upload_turn", 0)
     if "places" not in state:
-        _place(opening())
+        place(opening())
         state.address = ()
     show(state.pop("arrived", []))
     arrive()
@@ -38,7 +38,8 @@ def opening() -> list[str]:
     return list(comparing.built_in())[:2]
 
 
-def _place(keys: list[str]) -> None:
+def place(keys: list[str]) -> None:
+    """Put these texts side by side."""
     state = st.session_state
     state.places = 2
     for number, key in enumerate(keys[:MOST]):
@@ -59,9 +60,9 @@ def arrive() -> None:
     there = {comparing.address(document): key for key, document in known().items()}
     keys = [there[name] for name in asked if name in there]
     if len(keys) == len(asked) != 1:
-        _place(keys or opening())
+        place(keys or opening())
     else:
-        _place(opening())
+        place(opening())
         state.remark = GONE
 
 

@@ -44,7 +44,8 @@ class Drawer {
 
   begin(place) {
     this.place = place
-    this.ticked = new Set()
+    this.linked = this.ends.filter(each => each[0] !== place[0])
+    this.ticked = new Set(this.linked.map(String)) // what is linked already stays, unless its tick is taken away
     this.active = 0
     this.box.value = ''
     this.review.ask('candidates', { places: [place] })
@@ -69,14 +70,15 @@ class Drawer {
   candidates() {
     const told = this.review.state.drawer
     const scored = told && String(told.place) === String(this.place) ? told.candidates : []
-    const own = new Set(this.review.places(this.index).map(String))
     const asked = this.box.value.trim().toLowerCase()
     const fits = place => { const passage = this.passage(place); return passage && (passage.label.toLowerCase().startsWith(asked) || written(passage.pieces).toLowerCase().includes(asked)) }
-    const first = scored.filter(({ place }) => !own.has(String(place)) && (!asked || fits(place)))
+    const known = new Set(scored.map(({ place }) => String(place)))
+    const also = this.linked.filter(place => !known.has(String(place))).map(place => ({ place, score: null, why: '' }))
+    const first = [...also, ...scored].filter(({ place }) => !asked || fits(place))
     if (!asked) return first
     const there = new Set(first.map(({ place }) => String(place)))
     this.passage([0, 0])
-    const rest = [...this.known.keys()].map(key => key.split(' ').map(Number)).filter(place => place[0] !== this.place[0] && !there.has(String(place)) && !own.has(String(place)) && fits(place))
+    const rest = [...this.known.keys()].map(key => key.split(' ').map(Number)).filter(place => place[0] !== this.place[0] && !there.has(String(place)) && fits(place))
     return [...first, ...rest.map(place => ({ place, score: null, why: '' }))].slice(0, MOST_OFFERED)
   }
 
@@ -94,7 +96,7 @@ class Drawer {
     const empty = this.box.value.trim() ? 'No passage of another text has this label or these words.' : 'No passage comes near this one. Type a label or words to look through all.'
     this.list.replaceChildren(...this.found.map((each, number) => this.candidate(each, number)), ...this.found.length ? [] : [el('li', { class: 'nothing' }, empty)])
     this.foot.replaceChildren(el('span', { class: 'how' }, el('kbd', {}, '↑'), el('kbd', {}, '↓'), ' choose · ', el('kbd', {}, 'Space'), ' tick several · ', el('kbd', {}, 'Enter'), ' link · ', el('kbd', {}, 'Esc'), ' close'),
-      el('button', { type: 'button', class: 'yes', 'data-do': '', disabled: !this.found.length }, this.ticked.size ? `Link ${plural(this.ticked.size, 'passage')}` : 'Link'))
+      el('button', { type: 'button', class: 'yes', 'data-do': '', disabled: !this.ticked.size && !this.found.length }, this.ticked.size ? `Link with ${plural(this.ticked.size, 'passage')}` : 'Link'))
     this.list.children[this.active]?.scrollIntoView({ block: 'nearest' })
   }
 
@@ -104,7 +106,7 @@ class Drawer {
       el('button', { type: 'button', 'data-tick': number, tabindex: '-1' },
         el('span', { class: 'tick', 'aria-hidden': 'true' }, this.ticked.has(String(place)) ? '☑' : '☐'),
         el('b', {}, `${this.viewer.names[place[0]]} ${passage.label}`),
-        score == null ? null : el('span', { class: 'score', title: 'score' }, `score ${number(score)}`),
+        score == null ? null : el('span', { class: 'score' }, `score ${number(score)}`),
         why ? el('span', { class: 'why' }, why) : null,
         el('span', { class: 'words', dir: 'auto' }, written(printed(passage).rest))))
   }
@@ -143,9 +145,11 @@ class Drawer {
   }
 
   link() {
-    const chosen = this.ticked.size ? [...this.ticked].map(key => key.split(',').map(Number)) : this.found[this.active] ? [this.found[this.active].place] : []
+    const same = this.ticked.size === this.linked.length && this.linked.every(place => this.ticked.has(String(place)))
+    if (same && this.found[this.active]) this.ticked.add(String(this.found[this.active].place))
+    const chosen = [...this.ticked].map(key => key.split(',').map(Number))
     if (!chosen.length) return
-    this.review.link([this.place, ...chosen])
+    this.review.link([...this.ends.filter(each => each[0] === this.place[0]), ...chosen])
     this.sheet.close()
   }
 

@@ -13,14 +13,27 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from diffapp.errors import DiffappError
-from diffapp.ui import access, adding, checking, comparing, documents, downloads, editor, settings, waiting
+from diffapp.ui import (
+    access,
+    adding,
+    checking,
+    comparing,
+    deciding,
+    documents,
+    downloads,
+    editor,
+    projects,
+    reviewing,
+    settings,
+    waiting,
+)
 from diffapp.ui.viewer import viewer
 
 STYLE = """
 <style>
 .stMainBlockContainer { padding-inline: 1.25rem; }
 .stMainBlockContainer > .stVerticalBlock { gap: 0.5rem; }
-:is(.st-key-notice, .st-key-trouble) { border-inline-start: 4px solid #b3261e; padding: 0.25rem 0.75rem; }
+:is(.st-key-notice, .st-key-trouble, [class*=st-key-clash]) { border-inline-start: 4px solid #b3261e; padding: 0.25rem 0.75rem; }
 :is(.st-key-notice, .st-key-trouble) p { margin: 0; }
 .st-key-remarks { border-inline-start: 4px solid #8a94a0; padding: 0.25rem 0.75rem; }
 :is(.st-key-notice, .st-key-trouble, .st-key-remarks, .st-key-waiting) [data-testid=stText] {
@@ -52,7 +65,7 @@ def page() -> None:
     documents.prepare()
     settings.prepare()
     editor.prepare()
-    editing, download = controls()
+    saved, editing, download = controls()
     notice = st.container()
     body = st.container()
     with body:
@@ -67,8 +80,13 @@ def page() -> None:
     with notice:
         notices(kept=shown is not None)
         remarks(shown)
+        if shown is not None:
+            deciding.clashes(shown.comparison)
     if shown is not None:
         documents.tell()
+        if saved.open:
+            with saved:
+                projects.panel()
         if editing.open:
             with editing:
                 editor.panel(shown.comparison)
@@ -76,34 +94,39 @@ def page() -> None:
             with download:
                 downloads.downloading(shown.comparison)
         with body:
-            viewer(shown.payload, editor.take, partial(editor.join, shown.comparison))
+            viewer(shown.payload, editor.take, partial(editor.join, shown.comparison), reviewing.take)
+            deciding.watch()
         downloads.prepare()  # while the browser draws
 
 
-def controls() -> tuple[PopoverContainer, PopoverContainer]:
-    """The row at the top; the two panels that are filled once there is a comparison."""
+def controls() -> tuple[PopoverContainer, PopoverContainer, PopoverContainer]:
+    """The row at the top; the three panels that are filled once there is a comparison."""
     row = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small")
     with row:
         documents.choosing()
         with st.popover("Texts"):
             adding.adding()
             documents.columns()
+        busy = bool(st.session_state.checking)  # there is no comparison then
+        saved = st.popover("Projects", key="projects", on_change="rerun", disabled=busy)
         with st.popover("Settings"):
             settings.setting()
             access.leaving()
-        busy = bool(st.session_state.checking)  # there is no comparison then
         editing = st.popover("Edit concepts", key="editing", on_change="rerun", disabled=busy)
         download = st.popover("Download", key="download", on_change="rerun", disabled=busy)
-    return editing, download
+    return saved, editing, download
 
 
 def comparison(slot: DeltaGenerator, notice: DeltaGenerator) -> comparing.Shown | None:
     """The comparison asked for; where it cannot be made, the last one that could, and a notice."""
     state = st.session_state
-    asked = (documents.chosen(), settings.chosen(), editor.glossary())
+    texts = documents.chosen(), settings.chosen()
+    reviewing.prepare(comparing.texts(*texts), texts[0])
+    asked = (*texts, editor.glossary(), reviewing.decisions())
     if asked != state.get("asked"):
         try:
-            state.shown = comparing.compared(*asked, waiting.Waiting(slot, notice))
+            before = state.get("asked") or (None,) * 4
+            state.shown = deciding.compared(asked, before, waiting.Waiting(slot, notice))
             state.asked = asked
             waiting.settle()
         except DiffappError as error:
@@ -126,6 +149,7 @@ def remarks(shown: comparing.Shown | None) -> None:
     """What is no failure and must be known all the same, such as that meaning was not compared."""
     said = st.session_state.pop("remark", "")
     told = [*([said] if said else []), *(shown.comparison.notes if shown else ())]
+    told += deciding.lost(shown.comparison) if shown else []
     if told:
         with st.container(key="remarks"):
             st.text("\n".join(told))

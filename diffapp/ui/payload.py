@@ -97,8 +97,6 @@ class _Telling:
             "links": [self._link(link) for link in self.links_of.get(number, ())],
             "nearest": self.report.nearest(row.nearest) if row.nearest else None,
             "differences": sorted(self.ranks_of.get(number, ())),
-            "status": row.status,
-            "note": row.note,
         }
 
     def _passage(self, place: Place, headings: list[tuple[str, ...]]) -> Json:

@@ -5,8 +5,7 @@ function reasonsView(row) {
   return el('div', { class: 'why', role: 'region', 'aria-label': 'Reasons' },
     row.links.map(link => linkView(link)),
     near ? el('p', { class: 'near' }, el('strong', {}, 'Nearest, not taken: '), nearby(near), `: ${near.reason}`) : null,
-    !row.links.length && !near ? el('p', { class: 'near' }, 'No passage of the other text comes near this one.') : null,
-    row.note ? el('p', {}, `Note: ${row.note}`) : null)
+    !row.links.length && !near ? el('p', { class: 'near' }, 'No passage of the other text comes near this one.') : null)
 }
 
 function linkView(link) {

@@ -67,6 +67,10 @@ class Report:
         return {
             "rank": found.rank,
             "concept": found.concept,
+            "key": found.key,
+            "decided": found.decided,
+            "reason": found.reason,
+            "renamed": found.called != "",
             "also": list(found.also),
             "kind": found.kind,
             "said": kind_in_words(found, self.names),

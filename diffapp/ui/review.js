@@ -121,11 +121,10 @@ class Review {
 
   async note(index = this.at) {
     if (index < 0) return
-    const mine = (this.row(index).notes ?? []).find(each => each.by === this.state.who)
-    const value = await this.asking.ask('Note', 'Plain text; it goes into the exports.', mine?.text ?? '', { long: true })
-    if (value == null) return
-    const others = (this.row(index).notes ?? []).filter(each => each !== mine)
-    this.expect(index, { notes: value ? [...others, { by: this.state.who, text: value }] : others })
+    const there = (this.row(index).notes ?? []).map(each => each.text).join('\n')
+    const value = await this.asking.ask('Note', 'Plain text; it goes into the exports. Without any, the note is taken away.', there, { long: true })
+    if (value == null || value === there) return
+    this.expect(index, { notes: value ? [{ by: this.state.who, text: value }] : [] })
     this.ask('note', { places: this.places(index), value })
   }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import getpass
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import streamlit as st
@@ -201,17 +202,11 @@ def _glossary() -> str | None:
 
 def _begin(review: Review) -> Project:
     """Make the project of these texts, under the names of the texts."""
-    name = " | ".join(names(review.documents))[: projects.LONGEST_NAME - 5]
-    there = {project.name for kind in (False, True) for project in listing.listed(store(), archived=kind)}
-    number = next(n for n in range(1, len(there) + 2) if _numbered(name, n) not in there)
+    name = free_name(" | ".join(names(review.documents)))
     review.project = projects.create(
-        store(), _numbered(name, number), _contents(review), at=now(), owner=access.who()
+        store(), name, _contents(review), at=now(), owner=access.who()
     )
     return review.project
-
-
-def _numbered(name: str, number: int) -> str:
-    return name if number == 1 else f"{name} ({number})"
 
 
 def _find(review: Review, wanted: str = "") -> None:
@@ -247,9 +242,35 @@ def _tell(sentence: str) -> None:
     st.session_state.notices.append(sentence)
 
 
-def renamed(name: str) -> None:
+def current() -> Project | None:
+    """The project of the texts on the page."""
+    review: Review = st.session_state.review
+    return review.project
+
+
+def rename(name: str) -> None:
     """Call the project of these texts by another name. Raises ProjectError where it cannot be used."""
     review: Review = st.session_state.review
     if review.project is not None:
         projects.rename(store(), review.project.id, name, at=now())
         review.project = replace(review.project, name=projects.usable(name))
+
+
+def open_next(project: str) -> None:
+    """Take this project for the texts that are about to be shown, though others may compare the same."""
+    st.session_state.opening_project = project
+    forget()
+
+
+def forget() -> None:
+    """Look anew, when the page is next drawn, which project these texts are in."""
+    review: Review = st.session_state.review
+    st.session_state.review = Review(answered=review.answered)
+
+
+def free_name(name: str) -> str:
+    """A name that no project has yet: the one that is asked for, or that with a number."""
+    there = {project.name for kind in (False, True) for project in listing.listed(store(), archived=kind)}
+    name = name[: projects.LONGEST_NAME - 6]
+    told = (name if number == 1 else f"{name} ({number})" for number in count(1))
+    return next(each for each in told if each not in there)

@@ -48,13 +48,16 @@ _component = st.components.v2.component("diffapp_viewer", html=HTML, css=_joined
 
 
 def viewer(
-    payload: bytes, on_marked: Callable[[str], None], on_joined: Callable[[tuple[str, ...]], None]
+    payload: bytes,
+    on_marked: Callable[[str], None],
+    on_joined: Callable[[tuple[str, ...]], None],
+    on_asked: Callable[[], None],
 ) -> None:
     """Draw the comparison; nothing is sent again while the payload stays the same.
 
     The payload is JSON in bytes, because Streamlit would look for tables in a dict, and load pandas for
     it before the first paint. ``on_marked`` is told a phrase that was marked in the texts, ``on_joined`` the
-    names of two concepts that are one.
+    names of two concepts that are one, ``on_asked`` that something was asked for a decision.
     """
 
     def marked() -> None:
@@ -67,4 +70,10 @@ def viewer(
         if isinstance(names, list) and all(isinstance(name, str) for name in names):
             on_joined(tuple(names))
 
-    _component(key="viewer", data=payload, on_marked_change=marked, on_joined_change=joined)
+    _component(
+        key="viewer",
+        data=payload,
+        on_marked_change=marked,
+        on_joined_change=joined,
+        on_asked_change=on_asked,
+    )

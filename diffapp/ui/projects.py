@@ -1,0 +1,167 @@
+"""The panel of projects: what was decided about which texts, opened again, renamed, put away, sent elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from diffapp.errors import DiffappError
+from diffapp.glossary import EMPTY, parse_glossary
+from diffapp.model import Document
+from diffapp.profiles import AUTOMATIC
+from diffapp.review import listing, projects
+from diffapp.review.bundle import ENDING, Bundle, pack, unpack
+from diffapp.review.listing import Project
+from diffapp.review.log import entries
+from diffapp.review.projects import Contents
+from diffapp.ui import access, comparing, documents, reviewing, settings, shelf
+
+MOST_MB = 200
+
+
+def panel() -> None:
+    """The project of these texts, all others, and the way in for a file."""
+    _current(reviewing.current())
+    try:
+        _others()
+    except DiffappError as error:
+        st.text(str(error))
+    turn = st.session_state.setdefault("project_turn", 0)
+    st.file_uploader(
+        "Open a project's file",
+        type=["zip"],
+        max_upload_size=MOST_MB,
+        key=f"project_file_{turn}",
+        on_change=_guarded,
+        args=(_take,),
+    )
+
+
+def _current(project: Project | None) -> None:
+    """What is known of the project that these texts are in."""
+    if project is None:
+        st.caption(
+            "Nothing has been decided about these texts yet. The first decision begins their project, and "
+            "each is kept at once."
+        )
+        return
+    st.text_input(
+        "These texts are kept as",
+        value=project.name,
+        key=f"project_name_{project.id}_{project.name}",
+        on_change=_guarded,
+        args=(partial(_rename, f"project_name_{project.id}_{project.name}"),),
+        max_chars=projects.LONGEST_NAME,
+    )
+    with st.container(horizontal=True):
+        archived = bool(project.archived)
+        put = projects.unarchive if archived else partial(projects.archive, at=reviewing.now())
+        st.button(
+            "Bring back" if archived else "Archive",
+            key="archive_project",
+            on_click=_guarded,
+            args=(partial(_put, put, project.id),),
+            help="An archived project is put away; nothing of it is lost",
+        )
+        st.download_button(
+            "Save as a file",
+            data=partial(_file, project.id),
+            file_name=f"{_plain(project.name)}{ENDING}",
+            mime="application/zip",
+            on_click="ignore",
+            key="save_project",
+            help="Texts, settings, glossary and all decisions, to be opened elsewhere with the same result",
+        )
+
+
+def _others() -> None:
+    """All projects, to open one."""
+    archived = st.toggle("Show those put away", key="projects_archived")
+    there = {project.id: project for project in listing.listed(reviewing.store(), archived=archived)}
+    if not there:
+        st.caption("There is no project put away." if archived else "There is no project yet.")
+        return
+    st.selectbox("Projects", list(there), format_func=lambda key: _told(there[key]), key="chosen_project")
+    st.button("Open", key="open_project", on_click=_guarded, args=(_open,), type="primary")
+
+
+def _told(project: Project) -> str:
+    owner = f", {project.owner}" if project.owner else ""
+    return f"{project.name} · {project.last} decisions · {project.changed[:10]}{owner}"
+
+
+def _plain(name: str) -> str:
+    """A name that every file system takes."""
+    return "-".join("".join(c if c.isalnum() else " " for c in name).split())[:80] or "project"
+
+
+def _file(project: str) -> bytes:
+    """The project as one file; made when its button is clicked."""
+    known, kept = projects.opened(reviewing.store(), project)
+    log = tuple(logged.entry for logged in entries(reviewing.store(), project))
+    return pack(Bundle(known.name, known.created, kept, log))
+
+
+def _guarded(do: Callable[[], None]) -> None:
+    """Do something with projects; what is wrong with it is said in one sentence, and nothing is changed."""
+    state = st.session_state
+    try:
+        do()
+    except DiffappError as error:
+        state.notices.append(str(error))
+
+
+def _rename(key: str) -> None:
+    reviewing.rename(st.session_state[key])
+
+
+def _put(do: Callable[..., None], project: str) -> None:
+    do(reviewing.store(), project)
+    reviewing.forget()
+
+
+def _open() -> None:
+    project, kept = projects.opened(reviewing.store(), st.session_state.chosen_project)
+    show(project, kept)
+
+
+def _take() -> None:
+    """Bring a project in from a file: it is one of its own from then on."""
+    state = st.session_state
+    file = state.get(f"project_file_{state.project_turn}")
+    if file is None:
+        return
+    state.project_turn += 1
+    bundle = unpack(file.getvalue(), file.name)
+    made = projects.create(
+        reviewing.store(),
+        reviewing.free_name(bundle.name),
+        bundle.kept,
+        at=reviewing.now(),
+        owner=access.who(),
+        entries=bundle.log,
+    )
+    show(made, bundle.kept)
+
+
+def show(project: Project, kept: Contents) -> None:
+    """Put a project's texts, settings and glossary on the page."""
+    state = st.session_state
+    own = parse_glossary(kept.glossary, project.name) if kept.glossary else EMPTY
+    glossary = settings.GENERAL if kept.glossary is None else settings.OWN if kept.glossary else settings.NONE
+    chosen = kept.settings
+    threshold = AUTOMATIC if chosen.threshold is None else chosen.threshold
+    values = {"unit": chosen.unit, "threshold": threshold, "encoder": chosen.encoder, "glossary": glossary}
+    settings.restore(settings.snapshot() | values | ({"own": own} if kept.glossary else {}))
+    state.edits = ()
+    documents.place(list(map(_on_the_shelf, kept.documents)))
+    reviewing.open_next(project.id)
+    state.remark = f"Opened the project “{project.name}”."
+
+
+def _on_the_shelf(document: Document) -> str:
+    """The key of a document that is to be shown."""
+    built_in = next((key for key, known in comparing.built_in().items() if known == document), None)
+    return built_in or shelf.put(document)
