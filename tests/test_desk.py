@@ -101,7 +101,9 @@ def test_the_drawer(found: Comparison, ann: Analyst) -> None:
     best = offered[1][0]
     assert (best.place, best.linked, best.rejected) == (mate, True, False)
     assert best.score == link.score
-    assert best.why == ("the same words",)
+    reasons = [e for e in link.evidence if e.kind != "base"]
+    assert best.why[0] == max(reasons, key=lambda e: e.weight).what
+    assert len(best.why) == len(reasons)
     assert [c.score for c in offered[1]] == sorted((c.score for c in offered[1]), reverse=True)
     assert len(candidates(found, place, 1)[1]) == 1
     parted = candidates(compare(TWO, decisions=[ann.reject_row(found, row)]), place)[1][0]
