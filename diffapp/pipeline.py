@@ -68,7 +68,7 @@ def compare(
     passages = tuple(segment(document, settings.unit) for document in documents)
     anchored = reanchor(decisions, passages)
     texts = [[p.text for p in side] for side in passages]
-    languages = list(map(_language, documents, texts))
+    languages = list(map(language_of, documents, texts))
     steps = _steps(progress, 0.05, 0.5, [f"Reading {d.name}" for d in documents])
     english = all(map(is_english, texts, languages))
     reader = reader_for(_or_default(glossary), settings.encoder, sum(map(len, texts)), english=english)
@@ -120,7 +120,7 @@ def _stances(
     )
 
 
-def _language(document: Document, texts: Sequence[str]) -> str:
+def language_of(document: Document, texts: Sequence[str]) -> str:
     """What the document says of its language, else a guess."""
     return document.language[:2].lower() or guess_language(texts[:200])
 
