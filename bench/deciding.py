@@ -117,7 +117,7 @@ def measure(address: str, analysts: int, decisions: int, pause: float) -> None:
     kept = {own for one in told for own in one.kept}
     lost = len(kept - set(found)) + (len(found) - len(set(found))) + abs(last - len(found))
     middle, slow, polled = _share([one.times for one in told], 50), *_slow(told)
-    name = address.split(":")[0]
+    name = address.split(":", maxsplit=1)[0]
     conflicts, spent = sum(one.conflicts for one in told), sum(one.work for one in told)
     print(
         f"{name:10} {pause:5.2f} {len(found):6} {lost:5} {conflicts:9} {1000 * middle:7.1f} {1000 * slow:7.1f} "

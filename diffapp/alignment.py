@@ -205,8 +205,8 @@ def nearest(place: Place, aligned: Aligned, passages: Sequence[Sequence[Passage]
 def _pinned(place: Place, target: Place, pins: Pins, *, taken: bool) -> str:
     """Say which decision keeps two passages from being linked; "" for none.
 
-    ``taken`` says whether they would have been linked but for that: where they would not, a row that is closed
-    as it stands is no reason.
+    ``taken`` says whether they would have been linked but for that: where they would not, a row that is
+    closed as it stands is no reason.
     """
     if tuple(sorted((place, target))) in pins.apart:
         return "rejected by the analyst"

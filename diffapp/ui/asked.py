@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from typing import Any, get_args
 
-from diffapp.anchors import anchor_of
+from diffapp.anchors import anchors_of
 from diffapp.decisions import ABOUT_DIFFERENCES, Anchor, Decision, DecisionKind
 from diffapp.errors import DecisionError
 from diffapp.model import Comparison, Place
+from diffapp.review.deciding import raising
 
 ID = re.compile(r"[0-9a-f]{32}")
 OTHER_TEXTS = "This was asked of other texts than those on the page now, and was not done."
@@ -58,7 +59,7 @@ def places_of(request: dict[str, Any], comparison: Comparison) -> list[Place]:
 
 
 def _of_places(request: dict[str, Any], comparison: Comparison) -> tuple[Anchor, ...]:
-    return tuple(anchor_of(comparison.passages, place) for place in places_of(request, comparison))
+    return anchors_of(comparison.passages, places_of(request, comparison))
 
 
 def _of_difference(request: dict[str, Any], comparison: Comparison) -> tuple[Anchor, ...]:
@@ -66,8 +67,7 @@ def _of_difference(request: dict[str, Any], comparison: Comparison) -> tuple[Anc
     found = next((d for d in comparison.differences if d.key == request["concept"]), None)
     if found is None:
         raise DecisionError("This difference is no longer there; nothing was decided about it.")
-    places = sorted({(d, m.passage) for d, side in enumerate(found.mentions) for m in side})
-    return tuple(anchor_of(comparison.passages, place) for place in places)
+    return anchors_of(comparison.passages, raising(found))
 
 
 def _is_place(place: object) -> bool:

@@ -1,8 +1,9 @@
-"""Decisions on the page: told to the viewer, looked for while others decide, and asked about where both did."""
+"""Decisions on the page: told to the viewer, looked for while others decide, asked about where both did."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from diffapp.review.drawer import candidates
 from diffapp.review.standing import redoable, undoable
 from diffapp.review.wording import in_words
 from diffapp.ui import comparing, reviewing, verdicts
+from diffapp.ui.keeping import Review, who
 from diffapp.ui.waiting import Waiting
 
 LOOK = 2.5
@@ -39,7 +41,7 @@ def compared(asked: tuple[Any, ...], before: tuple[Any, ...], waiting: Waiting) 
     shown: comparing.Shown | None = state.get("shown")
     if shown is not None and asked[:3] == before[:3] and (same := comparing.carried(shown, asked[3])):
         return same
-    made = comparing.compared(*asked, waiting)
+    made = comparing.compared(asked[0], asked[1], asked[2], asked[3], waiting)
     made = comparing.carried(made, asked[3]) or made
     if shown is not None and shown.of == made.of and asked[3]:
         _tell_changes(shown.comparison, made.comparison)
@@ -77,7 +79,7 @@ def watch() -> None:
 def _told() -> dict[str, Any]:
     """What the viewer draws of the review; of no texts where it cannot be kept."""
     state = st.session_state
-    review: reviewing.Review = state.review
+    review: Review = state.review
     comparison: Comparison = state.shown.comparison
     ready = not review.trouble and state.shown.of == review.of
     called, log = names(comparison.documents), tuple(each.entry for each in review.log)
@@ -86,15 +88,15 @@ def _told() -> dict[str, Any]:
     return {
         "of": review.of if ready else "",
         **verdicts.told(comparison),
-        "undo": _said(undoable(log, reviewing.who()), called),
-        "redo": _said(redoable(log, reviewing.who()), called),
+        "undo": _said(undoable(log, who()), called),
+        "redo": _said(redoable(log, who()), called),
         "taken": review.answered[-40:],
         "drawer": verdicts.drawer(wanted, candidates(comparison, wanted)) if wanted and there else None,
-        "who": reviewing.who(),
+        "who": who(),
     }
 
 
-def _said(decision: Decision | None, called: tuple[str, ...]) -> str:
+def _said(decision: Decision | None, called: Sequence[str]) -> str:
     return in_words(decision, called) if decision else ""
 
 
@@ -107,7 +109,10 @@ def clashes(comparison: Comparison) -> None:
         with st.container(key=f"clash_{number}"):
             st.text(f"Decided meanwhile by {theirs}.\nNot kept, by you: {mine}.")
             with st.container(horizontal=True):
-                for verb, do in (("Leave theirs", reviewing.dismiss), ("Keep mine instead", reviewing.insist)):
+                for verb, do in (
+                    ("Leave theirs", reviewing.dismiss),
+                    ("Keep mine instead", reviewing.insist),
+                ):
                     st.button(verb, on_click=partial(do, clash), key=f"{do.__name__}_{number}")
 
 

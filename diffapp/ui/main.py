@@ -33,7 +33,9 @@ STYLE = """
 <style>
 .stMainBlockContainer { padding-inline: 1.25rem; }
 .stMainBlockContainer > .stVerticalBlock { gap: 0.5rem; }
-:is(.st-key-notice, .st-key-trouble, [class*=st-key-clash]) { border-inline-start: 4px solid #b3261e; padding: 0.25rem 0.75rem; }
+:is(.st-key-notice, .st-key-trouble, [class*=st-key-clash]) {
+  border-inline-start: 4px solid #b3261e; padding: 0.25rem 0.75rem;
+}
 :is(.st-key-notice, .st-key-trouble) p { margin: 0; }
 .st-key-remarks { border-inline-start: 4px solid #8a94a0; padding: 0.25rem 0.75rem; }
 :is(.st-key-notice, .st-key-trouble, .st-key-remarks, .st-key-waiting) [data-testid=stText] {
@@ -84,15 +86,14 @@ def page() -> None:
             deciding.clashes(shown.comparison)
     if shown is not None:
         documents.tell()
-        if saved.open:
-            with saved:
-                projects.panel()
-        if editing.open:
-            with editing:
-                editor.panel(shown.comparison)
-        if download.open:
-            with download:
-                downloads.downloading(shown.comparison)
+        for panel, fill in (
+            (saved, projects.panel),
+            (editing, partial(editor.panel, shown.comparison)),
+            (download, partial(downloads.downloading, shown.comparison)),
+        ):
+            if panel.open:
+                with panel:
+                    fill()
         with body:
             viewer(shown.payload, editor.take, partial(editor.join, shown.comparison), reviewing.take)
             deciding.watch()

@@ -1,4 +1,4 @@
-"""The panel of projects: what was decided about which texts, opened again, renamed, put away, sent elsewhere."""
+"""The panel of projects: texts and what was decided about them, opened again, renamed, put away, sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from diffapp.review.bundle import ENDING, Bundle, pack, unpack
 from diffapp.review.listing import Project
 from diffapp.review.log import entries
 from diffapp.review.projects import Contents
-from diffapp.ui import access, comparing, documents, reviewing, settings, shelf
+from diffapp.ui import access, comparing, documents, keeping, reviewing, settings, shelf
 
 MOST_MB = 200
 
@@ -53,11 +53,11 @@ def _current(project: Project | None) -> None:
         key=f"project_name_{project.id}_{project.name}",
         on_change=_guarded,
         args=(partial(_rename, f"project_name_{project.id}_{project.name}"),),
-        max_chars=projects.LONGEST_NAME,
+        max_chars=listing.LONGEST_NAME,
     )
     with st.container(horizontal=True):
         archived = bool(project.archived)
-        put = projects.unarchive if archived else partial(projects.archive, at=reviewing.now())
+        put = projects.unarchive if archived else partial(projects.archive, at=keeping.now())
         st.button(
             "Bring back" if archived else "Archive",
             key="archive_project",
@@ -79,7 +79,7 @@ def _current(project: Project | None) -> None:
 def _others() -> None:
     """All projects, to open one."""
     archived = st.toggle("Show those put away", key="projects_archived")
-    there = {project.id: project for project in listing.listed(reviewing.store(), archived=archived)}
+    there = {project.id: project for project in listing.listed(keeping.store(), archived=archived)}
     if not there:
         st.caption("There is no project put away." if archived else "There is no project yet.")
         return
@@ -99,8 +99,8 @@ def _plain(name: str) -> str:
 
 def _file(project: str) -> bytes:
     """The project as one file; made when its button is clicked."""
-    known, kept = projects.opened(reviewing.store(), project)
-    log = tuple(logged.entry for logged in entries(reviewing.store(), project))
+    known, kept = projects.opened(keeping.store(), project)
+    log = tuple(logged.entry for logged in entries(keeping.store(), project))
     return pack(Bundle(known.name, known.created, kept, log))
 
 
@@ -118,12 +118,12 @@ def _rename(key: str) -> None:
 
 
 def _put(do: Callable[..., None], project: str) -> None:
-    do(reviewing.store(), project)
+    do(keeping.store(), project)
     reviewing.forget()
 
 
 def _open() -> None:
-    project, kept = projects.opened(reviewing.store(), st.session_state.chosen_project)
+    project, kept = projects.opened(keeping.store(), st.session_state.chosen_project)
     show(project, kept)
 
 
@@ -135,11 +135,12 @@ def _take() -> None:
         return
     state.project_turn += 1
     bundle = unpack(file.getvalue(), file.name)
+    store = keeping.store()
     made = projects.create(
-        reviewing.store(),
-        reviewing.free_name(bundle.name),
+        store,
+        listing.free_name(store, bundle.name, access.who()),
         bundle.kept,
-        at=reviewing.now(),
+        at=keeping.now(),
         owner=access.who(),
         entries=bundle.log,
     )

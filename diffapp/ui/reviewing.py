@@ -6,74 +6,26 @@ none before the first decision, which makes it.
 
 from __future__ import annotations
 
-import getpass
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from itertools import count
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from diffapp.decisions import Decision
 from diffapp.errors import Conflict, DecisionError, DiffappError, ProjectError, StoreError
-from diffapp.findings import Place
 from diffapp.glossary import default_glossary, write_extension
 from diffapp.model import Comparison, Document
-from diffapp.naming import names
 from diffapp.review import listing, projects
-from diffapp.review.entries import Entry, Logged, Mark
+from diffapp.review.entries import Entry, Mark
 from diffapp.review.listing import Project
-from diffapp.review.log import append, entries_since
-from diffapp.review.opening import open_store
+from diffapp.review.log import append
 from diffapp.review.projects import Contents
 from diffapp.review.standing import redoable, standing, undoable
-from diffapp.review.store import Store
-from diffapp.ui import access, asked, editor, settings
+from diffapp.ui import asked, editor, settings
+from diffapp.ui.keeping import Clash, Review, begin, catch_up, find, now, store, who
 
 REMEMBERED = 400
 """So many answered requests are remembered, in case they are sent again."""
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A decision that was not kept, because others have decided the same matter meanwhile."""
-
-    entry: Entry
-    theirs: tuple[Any, ...]
-    said: str
-
-
-@dataclass
-class Review:
-    """What this visit knows of the review of the texts on the page."""
-
-    of: str = ""
-    documents: tuple[Document, ...] = ()
-    project: Project | None = None
-    log: tuple[Logged, ...] = ()
-    answered: list[str] = field(default_factory=list)
-    wanted: Place | None = None  # the passage whose candidates are looked at
-    clashes: list[Clash] = field(default_factory=list)
-    trouble: str = ""
-
-
-@st.cache_resource(show_spinner=False)
-def store() -> Store:
-    """The one store of this server. Raises StoreError where it cannot be opened, each time it is asked."""
-    return open_store()
-
-
-def who() -> str:
-    """Whose decisions these are: who is logged in, else who runs the program."""
-    try:
-        return access.who() or (getpass.getuser() if access.alone() else "")
-    except (OSError, KeyError, ImportError):
-        return ""
-
-
-def now() -> str:
-    """The time, as decisions have it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def prepare(of: str, documents: tuple[Document, ...]) -> None:
@@ -85,7 +37,7 @@ def prepare(of: str, documents: tuple[Document, ...]) -> None:
     opened: str = state.pop("opening_project", "")
     state.review = Review(of, documents, answered=review.answered)
     try:
-        _find(state.review, opened)
+        find(state.review, opened)
     except StoreError as error:
         state.review.trouble = f"{error} What you decide cannot be kept."
         state.notices.append(state.review.trouble)
@@ -101,9 +53,9 @@ def look() -> bool:
     review: Review = st.session_state.review
     try:
         if review.project is None:
-            _find(review)
+            find(review)
             return bool(review.log)
-        return _catch_up(review)
+        return catch_up(review)
     except (StoreError, ProjectError):
         return False  # it is told when something is to be written, and not every few seconds
 
@@ -149,14 +101,14 @@ def _mark(review: Review, request: dict[str, Any]) -> None:
 def _write(review: Review, entry: Entry, knowing: tuple[str, ...] = ()) -> None:
     """Write an entry, unless others have said otherwise: then the user is asked."""
     if review.project is None:
-        _find(review)  # somebody may have begun meanwhile
-    project = review.project or _begin(review)
+        find(review)  # somebody may have begun meanwhile
+    project = review.project or begin(review, _contents(review))
     seen = review.log[-1].seq if review.log else 0
     try:
         append(store(), project.id, entry, seen, knowing)
     except Conflict as conflict:
         review.clashes.append(Clash(entry, conflict.theirs, str(conflict)))
-    _catch_up(review)
+    catch_up(review)
 
 
 def insist(clash: Clash) -> None:
@@ -200,39 +152,6 @@ def _glossary() -> str | None:
     return write_extension(used) if used.concepts else ""
 
 
-def _begin(review: Review) -> Project:
-    """Make the project of these texts, under the names of the texts."""
-    name = free_name(" | ".join(names(review.documents)))
-    review.project = projects.create(
-        store(), name, _contents(review), at=now(), owner=access.who()
-    )
-    return review.project
-
-
-def _find(review: Review, wanted: str = "") -> None:
-    """Find the project that compares just these texts; the one that was opened, where there are several."""
-    digests = sorted(map(listing.digest_of, review.documents))
-    for project in listing.holding(store(), review.documents):
-        _, kept = projects.opened(store(), project.id)
-        if sorted(map(listing.digest_of, kept.documents)) != digests:
-            break  # those that compare no other text come first
-        if project.id == wanted or (not project.archived and review.project is None):
-            review.project = project
-    if review.project is not None:
-        review.log = ()
-        _catch_up(review)
-
-
-def _catch_up(review: Review) -> bool:
-    """Read what was written since."""
-    if review.project is None:
-        return False
-    seen = review.log[-1].seq if review.log else 0
-    news = entries_since(store(), review.project.id, seen)
-    review.log = (*review.log, *news)
-    return bool(news)
-
-
 def _entries() -> tuple[Entry, ...]:
     review: Review = st.session_state.review
     return tuple(logged.entry for logged in review.log)
@@ -253,7 +172,7 @@ def rename(name: str) -> None:
     review: Review = st.session_state.review
     if review.project is not None:
         projects.rename(store(), review.project.id, name, at=now())
-        review.project = replace(review.project, name=projects.usable(name))
+        review.project = replace(review.project, name=listing.usable(name))
 
 
 def open_next(project: str) -> None:
@@ -266,11 +185,3 @@ def forget() -> None:
     """Look anew, when the page is next drawn, which project these texts are in."""
     review: Review = st.session_state.review
     st.session_state.review = Review(answered=review.answered)
-
-
-def free_name(name: str) -> str:
-    """A name that no project has yet: the one that is asked for, or that with a number."""
-    there = {project.name for kind in (False, True) for project in listing.listed(store(), archived=kind)}
-    name = name[: projects.LONGEST_NAME - 6]
-    told = (name if number == 1 else f"{name} ({number})" for number in count(1))
-    return next(each for each in told if each not in there)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from diffapp.decisions import Anchored
+from diffapp.decisions import Decision
 from diffapp.findings import Place
 from diffapp.model import Comparison, Row
 from diffapp.naming import names
@@ -19,13 +19,21 @@ SAID = ("confirm", "link", "none")
 
 def told(comparison: Comparison) -> Json:
     """What was decided about each row that something was decided about, and how far the review is."""
-    row_of = {place: row.id for row in comparison.rows for place in places_of(row)}
     called = names(comparison.documents)
+
+    def cite(place: Place) -> str:
+        return f"{called[place[0]]} {comparison.at(place).cite}"
+
+    row_of = {place: row.id for row in comparison.rows for place in places_of(row)}
     rows = {row.id: state for row in comparison.rows if (state := _row(row))}
     for each in comparison.anchoring:
         for place in each.found[:1] if each.decision.kind == "note" else each.found:
-            _tell(rows, row_of[place], place, each, comparison, called)
-    return {"rows": rows, "progress": list(progress(comparison))}
+            state = rows.setdefault(row_of[place], {})
+            _tell(state, each.decision, [cite(other) for other in each.found if other[0] != place[0]])
+    return {
+        "rows": {row: state for row, state in rows.items() if state},
+        "progress": list(progress(comparison)),
+    }
 
 
 def drawer(place: Place, found: Mapping[int, Sequence[Candidate]]) -> Json:
@@ -47,24 +55,12 @@ def _row(row: Row) -> Json:
     return {name: value for name, value in state.items() if value}
 
 
-def _tell(
-    rows: dict[str, Json],
-    row: str,
-    place: Place,
-    each: Anchored,
-    comparison: Comparison,
-    called: Sequence[str],
-) -> None:
+def _tell(state: Json, decision: Decision, others: Sequence[str]) -> None:
     """Add to a row who decided, what they noted, and what they said does not belong to it."""
-    kind, decision = each.decision.kind, each.decision
-    state = rows.setdefault(row, {})
-    if kind == "note" and decision.value.strip():
-        signed = {"by": decision.by, "at": decision.at[:10], "text": decision.value}
-        state.setdefault("notes", []).append(signed)
-    elif kind == "reject":
-        others = [f"{called[d]} {comparison.at((d, p)).cite}" for d, p in each.found if d != place[0]]
+    signed = {"by": decision.by, "at": decision.at[:10]}
+    if decision.kind == "note" and decision.value.strip():
+        state.setdefault("notes", []).append(signed | {"text": decision.value})
+    elif decision.kind == "reject":
         state["rejected"] = list(dict.fromkeys([*state.get("rejected", ()), *others]))
-    elif kind == state.get("decided"):
-        state |= {"by": decision.by, "at": decision.at[:10]}
-    if not state:
-        del rows[row]
+    elif decision.kind == state.get("decided"):
+        state |= signed
