@@ -89,21 +89,21 @@ class Drawer {
     const [document] = this.place
     const passage = this.passage(this.place)
     this.head.replaceChildren(el('h2', {}, `Link ${names[document]} ${passage.label} with …`),
-      this.ends.length > 1 ? el('div', { class: 'ends', role: 'group', 'aria-label': 'Passage of this row' }, this.ends.map((place, number) => el('button', { type: 'button', class: 'pick', 'data-end': number, 'aria-pressed': String(String(place) === String(this.place)), style: side(place[0]) }, `${names[place[0]]} ${this.passage(place).label}`))) : '',
+      this.ends.length > 1 ? el('div', { class: 'ends', role: 'group', 'aria-label': 'Passage of this row' }, this.ends.map((place, end) => el('button', { type: 'button', class: 'pick', 'data-end': end, 'aria-pressed': String(String(place) === String(this.place)), style: side(place[0]) }, `${names[place[0]]} ${this.passage(place).label}`))) : '',
       el('p', { class: 'source', dir: 'auto', style: side(document) }, written(printed(passage).rest)))
     this.found = this.candidates()
     this.active = Math.min(this.active, Math.max(this.found.length - 1, 0))
     const empty = this.box.value.trim() ? 'No passage of another text has this label or these words.' : 'No passage comes near this one. Type a label or words to look through all.'
-    this.list.replaceChildren(...this.found.map((each, number) => this.candidate(each, number)), ...this.found.length ? [] : [el('li', { class: 'nothing' }, empty)])
+    this.list.replaceChildren(...this.found.map((each, at) => this.candidate(each, at)), ...this.found.length ? [] : [el('li', { class: 'nothing' }, empty)])
     this.foot.replaceChildren(el('span', { class: 'how' }, el('kbd', {}, '↑'), el('kbd', {}, '↓'), ' choose · ', el('kbd', {}, 'Space'), ' tick several · ', el('kbd', {}, 'Enter'), ' link · ', el('kbd', {}, 'Esc'), ' close'),
       el('button', { type: 'button', class: 'yes', 'data-do': '', disabled: !this.ticked.size && !this.found.length }, this.ticked.size ? `Link with ${plural(this.ticked.size, 'passage')}` : 'Link'))
     this.list.children[this.active]?.scrollIntoView({ block: 'nearest' })
   }
 
-  candidate({ place, score, why }, number) {
+  candidate({ place, score, why }, at) {
     const passage = this.passage(place)
-    return el('li', { role: 'option', 'aria-selected': String(this.ticked.has(String(place))), class: number === this.active ? 'active' : '', style: side(place[0]) },
-      el('button', { type: 'button', 'data-tick': number, tabindex: '-1' },
+    return el('li', { role: 'option', 'aria-selected': String(this.ticked.has(String(place))), class: at === this.active ? 'active' : '', style: side(place[0]) },
+      el('button', { type: 'button', 'data-tick': at, tabindex: '-1' },
         el('span', { class: 'tick', 'aria-hidden': 'true' }, this.ticked.has(String(place)) ? '☑' : '☐'),
         el('b', {}, `${this.viewer.names[place[0]]} ${passage.label}`),
         score == null ? null : el('span', { class: 'score' }, `score ${number(score)}`),
@@ -115,8 +115,8 @@ class Drawer {
     const { links } = this.viewer.data.rows[this.index]
     this.found = links.map(link => ({ link }))
     this.head.replaceChildren(el('h2', {}, 'Which link does not hold?'), el('p', {}, 'The others stay as they are.'))
-    this.list.replaceChildren(...links.map((link, number) => el('li', { class: number === this.active ? 'active' : '' },
-      el('button', { type: 'button', 'data-tick': number }, el('b', {}, link.pair.join(' – ')), el('span', { class: 'score' }, `score ${number(link.score)}`)))))
+    this.list.replaceChildren(...links.map((link, at) => el('li', { class: at === this.active ? 'active' : '' },
+      el('button', { type: 'button', 'data-tick': at }, el('b', {}, link.pair.join(' – ')), el('span', { class: 'score' }, `score ${number(link.score)}`)))))
     this.foot.replaceChildren(el('span', { class: 'how' }, el('kbd', {}, 'Enter'), ' reject · ', el('kbd', {}, 'Esc'), ' close'),
       el('button', { type: 'button', class: 'yes', 'data-every': '' }, 'Reject all'))
   }

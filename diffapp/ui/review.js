@@ -4,13 +4,13 @@
 const STATUSES = ['open', 'to discuss', 'checked', 'done']
 const LOOKED_AT = new Set(['checked', 'done'])
 const AGAIN = 5000 // ms after which what was not answered is asked again
-const NOTHING = { of: '', rows: {}, progress: [0, 0], undo: '', redo: '', taken: [], drawer: null }
+const NOT_KEPT = { of: '', rows: {}, progress: [0, 0], undo: '', redo: '', taken: [], drawer: null }
 const VERDICTS = { confirm: ['✓', 'confirmed'], link: ['✓', 'linked by hand'], none: ['∅', 'no counterpart, checked'] }
 
 class Review {
   constructor(viewer) {
     this.viewer = viewer
-    this.state = NOTHING
+    this.state = NOT_KEPT
     this.queue = this.waiting()
     this.drawer = new Drawer(this)
     this.asking = new Asking()
