@@ -9,19 +9,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from diffapp.decisions import Anchor, Decision
+from diffapp.decisions import Anchor, Decision, DecisionKind
 from diffapp.document import Block, Document
 from diffapp.errors import Conflict, ProjectError, SettingsError, StoreError
 from diffapp.model import Settings
 from diffapp.review import listing, log, projects
 from diffapp.review.entries import Entry, Mark
-from diffapp.review.matter import contradict, matter_of
+from diffapp.review.matter import contradict, matter_of, rivals_of
 from diffapp.review.opening import open_store
 from diffapp.review.place import DATA, DATABASE, address_of, shown
 from diffapp.review.projects import Contents
@@ -195,6 +196,20 @@ def test_what_was_taken_back_is_no_conflict(store: Store, project: str) -> None:
     log.append(store, project, Mark("redo", ben.id, "Ben", LATER, "b"), 3)
     with pytest.raises(Conflict):
         log.append(store, project, decision(3, "Ana", "reject", ""), 0)
+
+
+def test_only_rivals_are_looked_at() -> None:
+    """No two kinds contradict of which one does not look at the other."""
+    about = (LEFT, RIGHT)
+    made = [Decision(kind, about, VALUES.get(kind, ""), "fish") for kind in get_args(DecisionKind)]
+    for one in made:
+        assert {"undo", "redo"} < rivals_of(one.kind)
+        meeting = {other.kind for other in made if not matter_of(one).isdisjoint(matter_of(other))}
+        assert meeting <= rivals_of(one.kind)
+    assert rivals_of("undo") == frozenset()
+
+
+VALUES = {"status": "done", "dismiss": "no", "rank": "1"}
 
 
 def test_matter() -> None:
