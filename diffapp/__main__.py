@@ -76,7 +76,7 @@ def _of_project(options: argparse.Namespace) -> Texts:
     kept = stored(options)
     glossary = None if kept.glossary is None else EMPTY
     if kept.glossary:
-        glossary = parse_glossary(kept.glossary, f"the glossary of {options.project}")
+        glossary = parse_glossary(kept.glossary, "the glossary of the project")
     return kept.documents, kept.settings, glossary
 
 
