@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from diffapp import compare
 from diffapp.__main__ import main
 from diffapp.decisions import Anchor, Decision
 from diffapp.model import Settings
 from diffapp.reading import read_text
 from diffapp.review import listing, log, projects
+from diffapp.review.bundle import lines_of
+from diffapp.review.deciding import Analyst
+from diffapp.review.entries import Mark
 from diffapp.review.opening import open_store
 from diffapp.review.place import DATA
 from diffapp.review.projects import Contents
@@ -149,3 +155,56 @@ def test_a_wrong_command_line_is_a_misuse(arguments: tuple[str, ...], called: Ca
     code, out, said = called(*arguments)
     assert (code, out) == (2, b"")
     assert said.startswith("usage: ")
+
+
+def decided_on(store: Store) -> tuple[Decision, Decision]:
+    """A rejected pair and a note that was taken back, made on the comparison that the command line makes."""
+    filled(store)
+    project = listing.named(store, "Häfen")
+    result = compare(projects.opened(store, project.id)[1].documents, Settings(encoder="none", threshold=0.3))
+    row = next(row for row in result.rows if row.kind != "only")
+    ana = Analyst("Ana")
+    rejected, noted = ana.reject_row(result, row), ana.note(result, row, "Odd.")
+    for entry in (rejected, noted, Mark("undo", noted.id, "Ana", NOW, "u1")):
+        log.append(store, project.id, entry, 0)
+    return rejected, noted
+
+
+def test_what_was_decided_is_followed(store: Store, database: str, tmp_path: Path, called: Called) -> None:
+    """The decisions of a project hold in its exports, and in a comparison of the files with them."""
+    rejected, noted = decided_on(store)
+    here = json.loads(called("compare", "--project", "Häfen", "--database", database)[1])
+    assert {decision["id"] for decision in here["decisions"]} == {rejected.id, NOTE.id}
+    assert noted.id not in {decision["id"] for decision in here["decisions"]}
+    parted = {(place.document, place.digest) for place in rejected.anchors}
+    assert len(parted) == 2
+    assert len(here["links"]) == 1
+    file, lines = tmp_path / "a.diffapp.zip", tmp_path / "decisions.jsonl"
+    called("projects", "export", "Häfen", "--output", file, "--database", database)
+    with zipfile.ZipFile(file) as archive:
+        lines.write_bytes(archive.read("decisions.jsonl"))
+    texts = (tmp_path / "left.txt", tmp_path / "right.txt")
+    for path, text in zip(texts, (LEFT, RIGHT), strict=True):
+        path.write_text(text, "utf-8")
+    (tmp_path / "glossary.toml").write_text(GLOSSARY, "utf-8")
+    options = (*texts, "--threshold", "0.3", "--encoder", "none", "--glossary", tmp_path / "glossary.toml")
+    without = json.loads(called("compare", *options)[1])
+    assert (len(without["links"]), without["decisions"]) == (2, [])
+    for given in (file, lines):
+        found = json.loads(called("compare", *options, "--decisions", given)[1])
+        assert found["links"] == here["links"]
+        assert found["decisions"] == here["decisions"]
+
+
+def test_decisions_about_a_text_that_is_not_there_are_told_as_lost(tmp_path: Path, called: Called) -> None:
+    texts, lines = (tmp_path / "left.txt", tmp_path / "right.txt"), tmp_path / "decisions.jsonl"
+    for path, text in zip(texts, (LEFT, RIGHT), strict=True):
+        path.write_text(text, "utf-8")
+    lines.write_text(lines_of([replace(NOTE, anchors=(Anchor(3, "x", text="A fourth text."),))]), "utf-8")
+    code, out, _ = called("compare", *texts, "--encoder", "none", "--decisions", lines)
+    assert code == 0
+    assert [found["fate"] for found in json.loads(out)["anchoring"]] == ["lost"]
+    lines.write_text("{", "utf-8")
+    code, out, said = called("compare", *texts, "--decisions", lines)
+    assert (code, out) == (1, b"")
+    assert said.startswith("diffapp: decisions.jsonl: these decisions cannot be read: line 1: ")
