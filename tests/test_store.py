@@ -286,6 +286,14 @@ def test_the_tables_are_those_that_the_migrations_make(store: Store) -> None:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
 
+def test_a_store_of_the_last_revision_is_opened_without_migrating(
+    store: Store, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store.where
+    monkeypatch.setattr("diffapp.review.opening._migrate", lambda *_: pytest.fail("it was migrated"))
+    open_store(database).close()
+
+
 def test_many_may_open_a_new_store_at_once(database: str) -> None:
     with ThreadPoolExecutor(8) as pool:
         stores = list(pool.map(lambda _: open_store(database), range(8)))
