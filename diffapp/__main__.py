@@ -15,7 +15,9 @@ from diffapp.errors import DiffappError
 from diffapp.model import DEFAULT, Document, Settings
 
 if TYPE_CHECKING:
+    from diffapp.decisions import Decision
     from diffapp.glossary import Glossary
+    from diffapp.review.entries import Entry
 
 EXIT_OK = 0
 EXIT_BAD_INPUT = 1
@@ -48,24 +50,26 @@ def _compare(options: argparse.Namespace) -> None:
 
     export, selection = EXPORTERS[options.format], Selection(options.rows, options.order, options.date)
     export.check(selection)  # before the work, not after it
-    documents, settings, glossary = _of_project(options) if options.project else _of_files(options)
+    documents, settings, glossary, log = _of_project(options) if options.project else _of_files(options)
     names = ("threshold", "unit", "encoder")
     chosen = {name: getattr(options, name) for name in names if getattr(options, name)}
     if options.glossary or options.no_glossary:
         glossary = read_glossary(options.glossary) if options.glossary else EMPTY
-    result = compare(documents, replace(settings, **chosen), _Reporter(), glossary)
+    decisions = _standing([*log, *_decided(options)])
+    result = compare(documents, replace(settings, **chosen), _Reporter(), glossary, decisions)
     for note in result.notes:
         print(note, file=sys.stderr)
     deliver(export(result, selection), options.output)
 
 
-Texts = tuple[Sequence[Document], Settings, "Glossary | None"]
+Texts = tuple[Sequence[Document], Settings, "Glossary | None", "Sequence[Entry]"]
+"""What is compared, and the log of what was decided on it."""
 
 
 def _of_files(options: argparse.Namespace) -> Texts:
     """Read the files that were named."""
     addresses = [options.left, options.right, *options.more]
-    return [_opened(address, options.encoding, _Reporter()) for address in addresses], DEFAULT, None
+    return [_opened(address, options.encoding, _Reporter()) for address in addresses], DEFAULT, None, ()
 
 
 def _of_project(options: argparse.Namespace) -> Texts:
@@ -73,11 +77,29 @@ def _of_project(options: argparse.Namespace) -> Texts:
     from diffapp.glossary import EMPTY, parse_glossary  # noqa: PLC0415 - as above
     from diffapp.review.commands import stored  # noqa: PLC0415
 
-    kept = stored(options)
+    kept, log = stored(options)
     glossary = None if kept.glossary is None else EMPTY
     if kept.glossary:
-        glossary = parse_glossary(kept.glossary, f"the glossary of {options.project}")
-    return kept.documents, kept.settings, glossary
+        glossary = parse_glossary(kept.glossary, "the glossary of the project")
+    return kept.documents, kept.settings, glossary, log
+
+
+def _decided(options: argparse.Namespace) -> Sequence[Entry]:
+    """Read the decisions of the file that was named."""
+    if not options.decisions:
+        return ()
+    from diffapp.review.commands import decided  # noqa: PLC0415 - as above
+
+    return decided(options.decisions)
+
+
+def _standing(log: Sequence[Entry]) -> Sequence[Decision]:
+    """Return what stands of a log."""
+    if not log:
+        return ()
+    from diffapp.review.standing import standing  # noqa: PLC0415 - as above
+
+    return standing(log)
 
 
 def _opened(address: str, encoding: str | None, tell: _Reporter) -> Document:

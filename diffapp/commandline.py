@@ -117,6 +117,13 @@ def _add_compare(commands: Any) -> None:
         "--project", metavar="NAME", help="a project that is kept, in place of files: its texts and settings"
     )
     _add_database(compare)
+    compare.add_argument(
+        "--decisions",
+        metavar="FILE",
+        type=Path,
+        help="decisions to follow: a project's file (.diffapp.zip), or the decisions.jsonl in one; with "
+        "--project, after its own",
+    )
     _add_options(compare)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -74,29 +75,33 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-def _new_database(server: str) -> str:
-    """Make an empty database on a server; its address."""
+@contextlib.contextmanager
+def _on_server(server: str) -> Iterator[str]:
+    """An empty database on a server for as long as it is needed; its address."""
     name = f"diffapp_{uuid.uuid4().hex}"
     url = make_url(server).set(drivername="postgresql+psycopg")
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
+        yield url.set(database=name).render_as_string(hide_password=False)
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
-    return url.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database: a file, and one on the server that the environment names."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store' / 'diffapp.sqlite3'}"
+        yield f"sqlite:///{tmp_path / 'store' / 'diffapp.sqlite3'}"
+        return
     server = os.environ.get("DIFFAPP_TEST_POSTGRES")
     if not server:
         told = "NOT TESTED ON POSTGRESQL: DIFFAPP_TEST_POSTGRES names no server; see .ci/postgres."
         if os.environ.get("DIFFAPP_REQUIRE_POSTGRES") == "1":
             pytest.fail(told)
         pytest.skip(told)
-    return _new_database(server)
+    with _on_server(server) as address:
+        yield address
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from diffapp.commandline import EPILOG, parser
+from diffapp.commandline import EPILOG, parse, parser
 from diffapp.exporting import EXPORTERS
 from diffapp.reading import MAX_BYTES, MAX_CHARACTERS, READERS
 
@@ -25,13 +25,14 @@ COMMANDS = [
 ]
 
 
-def parsers() -> Iterator[argparse.ArgumentParser]:
-    """The command line's parser and those of its commands."""
-    whole = parser()
+def parsers(whole: argparse.ArgumentParser | None = None) -> Iterator[argparse.ArgumentParser]:
+    """The command line's parser, those of its commands, and theirs."""
+    whole = whole or parser()
     yield whole
     for action in whole._actions:
         if isinstance(action, argparse._SubParsersAction):
-            yield from action.choices.values()
+            for inner in action.choices.values():
+                yield from parsers(inner)
 
 
 OPTIONS = sorted(
@@ -49,7 +50,7 @@ def test_there_are_examples() -> None:
 def test_each_example_can_be_typed(command: str) -> None:
     """A command line in the README is one that the program takes, and the files of the checkout are there."""
     try:
-        options = parser().parse_args(shlex.split(command, comments=True))
+        options = parse(shlex.split(command, comments=True))
     except SystemExit:
         pytest.fail(f"the command line does not take: {command}")
     given = [getattr(options, name, None) for name in ("left", "right")]

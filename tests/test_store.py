@@ -9,19 +9,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from diffapp.decisions import Anchor, Decision
+from diffapp.decisions import Anchor, Decision, DecisionKind
 from diffapp.document import Block, Document
 from diffapp.errors import Conflict, ProjectError, SettingsError, StoreError
 from diffapp.model import Settings
 from diffapp.review import listing, log, projects
 from diffapp.review.entries import Entry, Mark
-from diffapp.review.matter import contradict, matter_of
+from diffapp.review.matter import contradict, matter_of, rivals_of
 from diffapp.review.opening import open_store
 from diffapp.review.place import DATA, DATABASE, address_of, shown
 from diffapp.review.projects import Contents
@@ -197,6 +198,20 @@ def test_what_was_taken_back_is_no_conflict(store: Store, project: str) -> None:
         log.append(store, project, decision(3, "Ana", "reject", ""), 0)
 
 
+def test_only_rivals_are_looked_at() -> None:
+    """No two kinds contradict of which one does not look at the other."""
+    about = (LEFT, RIGHT)
+    made = [Decision(kind, about, VALUES.get(kind, ""), "fish") for kind in get_args(DecisionKind)]
+    for one in made:
+        assert {"undo", "redo"} < rivals_of(one.kind)
+        meeting = {other.kind for other in made if not matter_of(one).isdisjoint(matter_of(other))}
+        assert meeting <= rivals_of(one.kind)
+    assert rivals_of("undo") == frozenset()
+
+
+VALUES = {"status": "done", "dismiss": "no", "rank": "1"}
+
+
 def test_matter() -> None:
     other = Anchor(1, "elsewhere")
     confirm, link = Decision("confirm", (LEFT, RIGHT)), Decision("link", (LEFT, other))
@@ -269,6 +284,14 @@ def test_who_has_read_up_to_a_number_has_read_all_below(store: Store, project: s
 def test_the_tables_are_those_that_the_migrations_make(store: Store) -> None:
     with store.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_a_store_of_the_last_revision_is_opened_without_migrating(
+    store: Store, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert store.where
+    monkeypatch.setattr("diffapp.review.opening._migrate", lambda *_: pytest.fail("it was migrated"))
+    open_store(database).close()
 
 
 def test_many_may_open_a_new_store_at_once(database: str) -> None:

@@ -12,7 +12,7 @@ from diffapp.delivery import deliver
 from diffapp.errors import ProjectError
 from diffapp.reading.containers import MOST_BYTES
 from diffapp.review import listing, log, projects
-from diffapp.review.bundle import Bundle, pack, unpack
+from diffapp.review.bundle import Bundle, pack, read_decisions, unpack
 from diffapp.review.entries import Entry
 from diffapp.review.listing import Project
 from diffapp.review.opening import open_store
@@ -26,10 +26,16 @@ def run(options: argparse.Namespace) -> str:
         return COMMANDS[options.action](store, options) if options.action else _list(store, options)
 
 
-def stored(options: argparse.Namespace) -> Contents:
-    """Return what the project compares that ``--project`` names."""
+def stored(options: argparse.Namespace) -> tuple[Contents, tuple[Entry, ...]]:
+    """Return what the project compares that ``--project`` names, and its log."""
     with _opened(options) as store:
-        return projects.opened(store, listing.named(store, options.project).id)[1]
+        project = listing.named(store, options.project)
+        return projects.opened(store, project.id)[1], _entries(store, project)
+
+
+def decided(path: Path) -> tuple[Entry, ...]:
+    """Read the log of a file, a project's or one of lines. Raises ProjectError where there is none in it."""
+    return read_decisions(_bytes_of(path), path.name)
 
 
 @contextlib.contextmanager

@@ -9,19 +9,43 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 
 from diffapp.decisions import Decision
 from diffapp.errors import Conflict, DecisionError, ProjectError, StoreError
 from diffapp.review.entries import Entry, Logged, entry_plain, entry_restored
 from diffapp.review.listing import GONE
-from diffapp.review.matter import contradict
+from diffapp.review.matter import contradict, rivals_of
 from diffapp.review.records import parsed, written
 from diffapp.review.store import Store
 from diffapp.review.tables import ENTRY, PROJECT
 
 Lines = Sequence[Row[*tuple[Any, ...]]]
 """Rows of a table; not to be mixed up with those of a comparison."""
+
+
+_STEP = (
+    update(PROJECT)
+    .where(PROJECT.c.id == bindparam("its"))
+    .values(last=PROJECT.c.last + 1, changed=bindparam("now"))
+    .returning(PROJECT.c.last, PROJECT.c.name)
+)
+_NEWS = (
+    select(ENTRY.c.seq, ENTRY.c.id, ENTRY.c.kind, ENTRY.c.body)
+    .where(
+        ENTRY.c.project == bindparam("its"),
+        or_(
+            ENTRY.c.id == bindparam("own"),
+            and_(ENTRY.c.seq > bindparam("seen"), ENTRY.c.by != bindparam("me")),
+        ),
+    )
+    .order_by(ENTRY.c.seq)
+)
+_SINCE = (
+    select(ENTRY.c.seq, ENTRY.c.body)
+    .where(ENTRY.c.project == bindparam("its"), ENTRY.c.seq > bindparam("seen"))
+    .order_by(ENTRY.c.seq)
+)
 
 
 class _KnownError(Exception):
@@ -71,9 +95,8 @@ def entries(store: Store, project: str) -> tuple[Logged, ...]:
 
 def entries_since(store: Store, project: str, seq: int) -> tuple[Logged, ...]:
     """Read what was written after an entry, in its order; where there is nothing, one look into an index."""
-    wanted = select(ENTRY.c.seq, ENTRY.c.body).where(ENTRY.c.project == project, ENTRY.c.seq > seq)
     with store.reading() as connection:
-        rows = connection.execute(wanted.order_by(ENTRY.c.seq)).all()
+        rows = connection.execute(_SINCE, {"its": project, "seen": seq}).all()
     return _read(store, rows)
 
 
@@ -98,26 +121,21 @@ def row_of(project: str, seq: int, entry: Entry) -> dict[str, object]:
 
 def _step(connection: Connection, project: str, at: str) -> tuple[int, str]:
     """Take the project's line, so that others wait; return the next number and the project's name."""
-    line = connection.execute(
-        update(PROJECT)
-        .where(PROJECT.c.id == project)
-        .values(last=PROJECT.c.last + 1, changed=at)
-        .returning(PROJECT.c.last, PROJECT.c.name)
-    ).one_or_none()
+    line = connection.execute(_STEP, {"its": project, "now": at}).one_or_none()
     if line is None:
         raise ProjectError(GONE)
     return int(line.last), str(line.name)
 
 
 def _news(connection: Connection, project: str, entry: Entry, seen: int) -> Lines:
-    """Return what others wrote since; raise _KnownError where the entry itself is there."""
-    since = and_(ENTRY.c.seq > seen, ENTRY.c.by != entry.by)
-    wanted = select(ENTRY).where(ENTRY.c.project == project, or_(ENTRY.c.id == entry.id, since))
-    lines = connection.execute(wanted.order_by(ENTRY.c.seq)).all()
+    """Return what others wrote since that may contradict; raise _KnownError where the entry is there."""
+    known = {"its": project, "own": entry.id, "seen": seen, "me": entry.by}
+    lines = connection.execute(_NEWS, known).all()
     for line in lines:
         if line.id == entry.id:
             raise _KnownError(line.seq, line.body)
-    return lines
+    rivals = rivals_of(entry.kind)
+    return [line for line in lines if line.kind in rivals] if rivals else []
 
 
 def _read(store: Store, rows: Lines) -> tuple[Logged, ...]:

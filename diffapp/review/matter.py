@@ -13,18 +13,27 @@ from itertools import combinations
 from diffapp.decisions import ABOUT_DIFFERENCES, ABOUT_LINKS, Anchor, Decision
 
 Key = tuple[object, ...]
+_JUDGEMENT = frozenset({"accept", "dismiss"})
+_MARKS = frozenset({"undo", "redo"})
 
 
 def matter_of(decision: Decision) -> frozenset[Key]:
     """Return the keys of what a decision is about."""
     kind, passages = decision.kind, sorted({*map(_passage, decision.anchors)})
     if kind in ABOUT_DIFFERENCES:
-        return frozenset({("judgement" if kind in {"accept", "dismiss"} else kind, decision.concept)})
+        return frozenset({("judgement" if kind in _JUDGEMENT else kind, decision.concept)})
     if kind not in ABOUT_LINKS:
         return frozenset((kind, passage) for passage in passages)
     pairs = {("pair", a, b) for a, b in combinations(passages, 2) if a[0] != b[0]}
     whole = {("passage", passage) for passage in passages}
     return frozenset(pairs if kind == "reject" else whole if kind == "none" else whole | pairs)
+
+
+def rivals_of(kind: str) -> frozenset[str]:
+    """Return the kinds of entries that bear on one of a kind: those that may contradict it, and the marks."""
+    families: tuple[frozenset[str], ...] = (ABOUT_LINKS, _JUDGEMENT)
+    family = next((family for family in families if kind in family), frozenset({kind}))
+    return frozenset() if kind in _MARKS else family | _MARKS
 
 
 def contradict(one: Decision, other: Decision) -> bool:
