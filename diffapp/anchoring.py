@@ -75,7 +75,7 @@ def _times(decisions: Sequence[Decision]) -> _Times:
 
 
 def _seek(anchors: Sequence[Anchor], seeker: Seeker, times: _Times) -> Sought:
-    """Find the anchors of one document: word for word first, then in other words, then what is left again."""
+    """Find the anchors of one document: word for word first, then in other words; the rest again."""
     found: Sought = dict.fromkeys(anchors, NOWHERE)
 
     def barred(anchor: Anchor) -> Barred:
@@ -94,7 +94,14 @@ def _seek(anchors: Sequence[Anchor], seeker: Seeker, times: _Times) -> Sought:
         for anchor, find in found.items():
             if find.at and anchor.digest not in seeker.at:
                 seeker.learn(anchor.digest, find.at)
-    return found
+    return {anchor: _placed(anchor, find, seeker) for anchor, find in found.items()}
+
+
+def _placed(anchor: Anchor, find: Find, seeker: Seeker) -> Find:
+    """Drop a find in other words among strangers: a near copy of a passage that is gone stands elsewhere."""
+    if not find.at or anchor.digest in seeker.at or not seeker.is_strange(anchor, find):
+        return find
+    return Find(said=f"is like {seeker.passages[find.at[0]].cite}, which stands among others")
 
 
 def _single(found: Sought, seeker: Seeker, times: _Times) -> Sought:

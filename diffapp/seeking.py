@@ -77,6 +77,17 @@ class Seeker:
         end = after == len(self.passages)
         return above + (end if not anchor.after else after in self._known.get(anchor.after, ()))
 
+    def is_strange(self, anchor: Anchor, find: Find) -> bool:
+        """Tell whether a find in other words stands among strangers, while its neighbours are elsewhere."""
+        if find.part:
+            return False
+        edges = ((anchor.before, find.at[0] - 1), (anchor.after, find.at[-1] + 1))
+        surely = [(self.at[digest], beside) for digest, beside in edges if digest in self.at]
+        if surely:
+            return not any(beside in places for places, beside in surely)
+        known = any(self._known.get(digest) for digest, _ in edges)
+        return known and not self.around(anchor, find.at[0], find.at[-1])
+
     def exact(self, anchor: Anchor, barred: Barred) -> Find:
         """Find an anchor word for word."""
         places = self.at.get(anchor.digest, [])

@@ -215,6 +215,17 @@ def test_a_decision_of_which_one_passage_is_gone() -> None:
     assert (found.fate, found.places, found.found, found.whole) == ("lost", (((0, 2),), ()), ((0, 2),), False)
 
 
+def test_a_near_copy_elsewhere_is_not_the_passage_that_is_gone() -> None:
+    """Where one of two like articles was struck out, what was said of it is not put on the other one."""
+    texts = written(12, least=20)
+    first, second = f"{texts[2]} For refugees.", f"{texts[2]} For stateless persons."
+    passages = [side(*texts[:2], first, *texts[3:8], second, *texts[8:])]
+    found = reanchor(notes(passages), [side(*texts[:2], *texts[3:8], second, *texts[8:])])
+    assert found[2].fate == "lost"
+    assert "stands among others" in found[2].said
+    assert [f.fate for k, f in enumerate(found) if k != 2] == ["kept"] * 12
+
+
 def test_no_decisions() -> None:
     assert reanchor([], [side("One.")]) == ()
 
