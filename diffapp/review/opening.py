@@ -17,7 +17,7 @@ from diffapp.review.place import address_of, make_file, shown
 from diffapp.review.store import Store, speaking
 from diffapp.review.tables import HEAD
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 """How long to wait for others who write to the same file."""
 PATIENCE_S = 10
 """How long to wait for a database to answer."""

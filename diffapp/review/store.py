@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, Engine
@@ -42,6 +43,8 @@ class Store:
         # one statement is a transaction by itself there, and saves two ways to the server
         alone = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
         self._reader = engine.execution_options(**alone)
+        # SQLite lets writers try again and again, and some wait for long; here, they queue
+        self._queue = threading.Lock() if engine.dialect.name == "sqlite" else contextlib.nullcontext()
         self.where = where
 
     @contextlib.contextmanager
@@ -53,7 +56,7 @@ class Store:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """Lend a connection whose changes are kept together at the end, durably, or not at all."""
-        with speaking(self.where), self._engine.connect() as connection:
+        with speaking(self.where), self._queue, self._engine.connect() as connection:
             writer = connection.execution_options(writes=True)
             with writer.begin():
                 yield writer
