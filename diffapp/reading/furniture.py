@@ -69,16 +69,27 @@ def part(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> tuple[list[Line]
         The lines of the text and the furniture, both in the order given.
     """
     pages: dict[int, list[Line]] = defaultdict(list)
+    marks: dict[int, set[str]] = defaultdict(set)
     for line in lines:
-        pages[line.page].append(line)
+        marks[line.page].update(sign for _, sign in line.marks)
+        own = pages[line.page]
+        if not _in_table(line, sheets[line.page]):
+            own.append(line)
     rows = [row for page, own in pages.items() for row in _edges(page, own, sheets[page])]
     needed = max(2, math.ceil(_SHARE * len(pages)))
     often = _often(rows, needed, len(pages))
-    marks = {page: {sign for line in own for _, sign in line.marks} for page, own in pages.items()}
     slots = [row for row in rows if id(row) in often]
     kept = {row.block for row in rows if not _is_furniture(row, often, slots, marks[row.page])}
     gone = {id(line) for row in rows if row.block not in kept for line in row.lines}
     return [line for line in lines if id(line) not in gone], [line for line in lines if id(line) in gone]
+
+
+def _in_table(line: Line, sheet: Sheet) -> bool:
+    """Whether a line stands in a ruled table that is more than a letterhead or a footer."""
+    if line.place is None:
+        return False
+    edges = line.place.grid.ys
+    return edges[-1] > _MOST_MARGIN * sheet.height and edges[0] < (1 - _MOST_MARGIN) * sheet.height
 
 
 def printed_number(lines: Sequence[Line]) -> str | None:

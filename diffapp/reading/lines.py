@@ -13,6 +13,49 @@ class Sheet(NamedTuple):
     height: float
 
 
+class Cell(NamedTuple):
+    """A cell between ruling lines: its edges in points, its first row and column, and those behind it."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    row: int
+    column: int
+    end_row: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Ruling lines that part a place on a page into cells.
+
+    ``cells`` are in reading order; ``xs`` and ``ys`` the edges of its columns and rows from left and top.
+    ``closed`` is whether it has a rule at its left and at its right side.
+    """
+
+    cells: tuple[Cell, ...]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    closed: bool
+
+    def row(self, number: int) -> list[Cell]:
+        """The cells that stand in a row, those that reach into it from above included."""
+        found = [cell for cell in self.cells if cell.row <= number < cell.end_row]
+        return sorted(found, key=lambda cell: cell.x0)
+
+    def at(self, x: float, y: float) -> Cell | None:
+        """The cell that holds a place."""
+        return next((cell for cell in self.cells if cell.x0 <= x < cell.x1 and cell.y0 <= y < cell.y1), None)
+
+
+class Place(NamedTuple):
+    """Where a line stands in a ruled table."""
+
+    grid: Grid
+    cell: Cell
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A run of text on one printed line without a wide gap in it.
@@ -34,6 +77,7 @@ class Line:
         confidence: how sure the recognition was, 0 to 1; None where nothing was recognised.
         marks: raised numbers and signs (references to notes), which are not part of ``text``, each with the
             position in ``text`` before which it stood.
+        place: the cell of a ruled table that it stands in, None outside of such tables.
     """
 
     text: str
@@ -46,3 +90,11 @@ class Line:
     bold: bool = False
     confidence: float | None = None
     marks: tuple[tuple[int, str], ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled(Line):
+    """A row of a ruled table, as wide as the table; ``cells`` are the lines of each cell, empty ones too."""
+
+    cells: tuple[tuple[Line, ...], ...] = ()

@@ -42,17 +42,22 @@ class Glyph(NamedTuple):
     part: int
 
 
-def gather(glyphs: Sequence[Glyph], page: int) -> list[Line]:
+def gather(
+    glyphs: Sequence[Glyph], page: int, walls: Sequence[tuple[float, float, float]] = ()
+) -> list[Line]:
     """Put the characters of a page together to lines.
 
     Args:
         glyphs: in the order of the file, spaces included.
         page: the number of the page, to be handed on.
+        walls: rules that part the cells of tables, each with its place from the left, its top and bottom.
 
     Returns:
         The lines in the order in which their first characters stand in the file.
     """
     runs = _joined([run for run in _runs(glyphs) if any(not glyph.sign.isspace() for glyph in run)])
+    if walls:
+        runs = [part for run in runs for part in _parted(run, walls)]
     return [line for run in runs if (line := _line(run, page)).text or line.marks]
 
 
@@ -110,6 +115,24 @@ def _joined(runs: list[list[Glyph]]) -> list[list[Glyph]]:
         followers.setdefault(first, second)
     inner = set(followers.values())
     return [_chain(at, runs, followers) for at in range(len(runs)) if at not in inner]
+
+
+def _parted(run: list[Glyph], walls: Sequence[tuple[float, float, float]]) -> Iterator[list[Glyph]]:
+    """A run cut where a rule stands between two of its characters."""
+    places = [x for x, top, low in walls if top < run[0].base <= low and run[0].x0 < x < run[-1].x1]
+    part: list[Glyph] = []
+    for glyph in run:
+        if part and any(_middle(part[-1]) < x < _middle(glyph) for x in places):
+            if any(not each.sign.isspace() for each in part):
+                yield part
+            part = []
+        part.append(glyph)
+    if any(not each.sign.isspace() for each in part):
+        yield part
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.x0 + glyph.x1) / 2
 
 
 def _chain(at: int | None, runs: list[list[Glyph]], followers: dict[int, int]) -> list[Glyph]:
