@@ -18,7 +18,7 @@ REACH: Final = 3.0
 MOST_RULES: Final = 2_000
 """Of one page; with more it is a drawing, and has no tables."""
 
-_MOST_CELLS: Final = 10_000
+_MOST_CELLS: Final = 4_000
 _DOUBLE: Final = 4.0
 """Points between rules that part the same cells: double rules, and cells each with a frame of its own."""
 _PARTED: Final = 0.5
@@ -33,43 +33,44 @@ class Rule(NamedTuple):
     end: float
 
 
-def grids(level: Iterable[Rule], upright: Iterable[Rule]) -> list[Grid]:
+def grids(level: Iterable[Rule], upright: Iterable[Rule], *, scale: float = 1.0) -> list[Grid]:
     """Find what rules enclose.
 
     Args:
-        level: horizontal rules in points from the top left corner.
+        level: horizontal rules, their places from the top left corner.
         upright: vertical ones.
+        scale: how much of what places are told in is a point.
 
     Returns:
         The grids that have two cells at least side by side, from top to bottom; none of them lies in a cell
         of another.
     """
-    rows, columns = _merged(level), _merged(upright)
+    rows, columns = _merged(level, scale), _merged(upright, scale)
     if not rows or not columns or len(rows) + len(columns) > MOST_RULES:
         return []
     found = [
         grid
-        for some, others in _meeting(rows, columns)
-        if (grid := _grid(some, others)) is not None
+        for some, others in _meeting(rows, columns, REACH * scale)
+        if (grid := _grid(some, others, _SAME * scale)) is not None
         and any(len(grid.row(number)) > 1 for number in range(len(grid.ys) - 1))
     ]
     outer = [grid for grid in found if not any(_within(grid, other) for other in found if other is not grid)]
     return sorted(outer, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def _merged(rules: Iterable[Rule], scale: float) -> list[Rule]:
     """Rules with those made one that lie on one line and touch, double ones included."""
     done: list[Rule] = []
     group: list[Rule] = []
     for rule in sorted(rules):
-        if group and (rule.at - group[-1].at > _DOUBLE or rule.at - group[0].at > 2 * _DOUBLE):
-            done += _ends_joined(group)
+        if group and (rule.at - group[-1].at > _DOUBLE * scale or rule.at - group[0].at > 2 * _DOUBLE * scale):
+            done += _ends_joined(group, scale)
             group = []
         group.append(rule)
-    return [*done, *_ends_joined(group)]
+    return [*done, *_ends_joined(group, scale)]
 
 
-def _ends_joined(group: list[Rule]) -> Iterator[Rule]:
+def _ends_joined(group: list[Rule], scale: float) -> Iterator[Rule]:
     """Rules on one line, those made one that touch or nearly do."""
     if not group:
         return
@@ -77,18 +78,18 @@ def _ends_joined(group: list[Rule]) -> Iterator[Rule]:
     ordered = sorted((rule.start, rule.end) for rule in group)
     start, end = ordered[0]
     for begin, stop in ordered[1:]:
-        if begin - end > REACH:
+        if begin - end > REACH * scale:
             yield Rule(at, start, end)
             start, end = begin, stop
         end = max(end, stop)
     yield Rule(at, start, end)
 
 
-def _meeting(rows: Sequence[Rule], columns: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+def _meeting(rows: Sequence[Rule], columns: Sequence[Rule], reach: float) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Level and upright rules that meet each other, directly or by way of others."""
     (y, x0, x1), (x, y0, y1) = np.array(rows).T, np.array(columns).T
-    meet = (x0[:, None] - REACH <= x) & (x <= x1[:, None] + REACH)
-    meet &= (y0 - REACH <= y[:, None]) & (y[:, None] <= y1 + REACH)
+    meet = (x0[:, None] - reach <= x) & (x <= x1[:, None] + reach)
+    meet &= (y0 - reach <= y[:, None]) & (y[:, None] <= y1 + reach)
     left = set(range(len(rows)))
     while left:
         some, others, fresh = set[int](), set[int](), {left.pop()}
@@ -101,12 +102,12 @@ def _meeting(rows: Sequence[Rule], columns: Sequence[Rule]) -> Iterator[tuple[li
             yield [rows[at] for at in sorted(some)], [columns[at] for at in sorted(others)]
 
 
-def _grid(rows: Sequence[Rule], columns: Sequence[Rule]) -> Grid | None:
+def _grid(rows: Sequence[Rule], columns: Sequence[Rule], same: float) -> Grid | None:
     """The cells between rules that meet; None where there are none."""
     xs, ys = sorted({rule.at for rule in columns}), sorted({rule.at for rule in rows})
     left, right = min(rule.start for rule in rows), max(rule.end for rule in rows)
-    closed = xs[0] - left <= _SAME and right - xs[-1] <= _SAME
-    xs = [*([left] if xs[0] - left > _SAME else []), *xs, *([right] if right - xs[-1] > _SAME else [])]
+    closed = xs[0] - left <= same and right - xs[-1] <= same
+    xs = [*([left] if xs[0] - left > same else []), *xs, *([right] if right - xs[-1] > same else [])]
     width, height = len(xs) - 1, len(ys) - 1
     if width < 1 or height < 1 or width * height > _MOST_CELLS:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -43,6 +44,21 @@ class Grid:
         """The cells that stand in a row, those that reach into it from above included."""
         found = [cell for cell in self.cells if cell.row <= number < cell.end_row]
         return sorted(found, key=lambda cell: cell.x0)
+
+    def moved(self, aside: tuple[float, float], scale: float) -> Grid:
+        """The grid in other units, after ``aside`` is taken from its places."""
+
+        def there(edges: Iterable[float], way: int) -> tuple[float, ...]:
+            return tuple((edge - aside[way]) * scale for edge in edges)
+
+        cells = tuple(
+            cell._replace(
+                **dict(zip(("x0", "x1"), there((cell.x0, cell.x1), 0), strict=True)),
+                **dict(zip(("y0", "y1"), there((cell.y0, cell.y1), 1), strict=True)),
+            )
+            for cell in self.cells
+        )
+        return Grid(cells, there(self.xs, 0), there(self.ys, 1), self.closed)
 
     def at(self, x: float, y: float) -> Cell | None:
         """The cell that holds a place."""

@@ -9,9 +9,10 @@ from dataclasses import replace
 from statistics import median
 from typing import Final
 
-from diffapp.reading import ink, recognition
+from diffapp.reading import celled, ink, recognition, ruledlines
 from diffapp.reading.deskew import Page, slant, straight
-from diffapp.reading.lines import Line
+from diffapp.reading.inkrules import ruling
+from diffapp.reading.lines import Grid, Line
 from diffapp.reading.recognition import Box, Glyphs
 from diffapp.reading.spacing import Read, confidence, parted, without_marks
 
@@ -45,9 +46,12 @@ def lines(page: Page, number: int, dpi: float) -> list[Line]:
     Raises:
         NotInstalled: the weights are missing.
     """
-    level = straight(page, slant(page))
+    turned = straight(page, slant(page))
+    ruled = ruling(turned, dpi)
+    level = ruled.page
     boxes = _joined(recognition.find(level, min(1.0, FINDING / dpi)))
     boxes = _joined([_reaching(level, box, boxes) for box in boxes])
+    boxes = list(celled.parted(boxes, ruled.grids))
     reads = [read for read in _read(level, boxes) if read.glyphs.text.strip()]
     reads = _evened([*reads, *_hanging(level, reads)])
     usual = median([read.ink.stroke for read in reads if _letters(read) >= _LETTERS] or [0.0])
@@ -57,7 +61,15 @@ def lines(page: Page, number: int, dpi: float) -> list[Line]:
     for part in (part for read in reads for part in parted(read)):
         bold = _letters(part) >= _LETTERS and part.ink.stroke > _BOLD * usual
         found.append(_line(part, number, 72 / dpi, aside, bold=bold))
-    return found
+    return _placed(found, ruled.grids, 72 / dpi, aside)
+
+
+def _placed(
+    found: list[Line], grids: Sequence[Grid], scale: float, aside: tuple[float, float]
+) -> list[Line]:
+    """The lines, those in a cell of a table with their place."""
+    moved = [grid.moved(aside, scale) for grid in grids]
+    return ruledlines.placed(found, ruledlines.tables(found, moved))
 
 
 def _letters(read: Read) -> int:

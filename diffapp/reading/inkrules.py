@@ -1,0 +1,103 @@
+"""The ruling lines in the picture of a page, and the picture without those of its tables.
+
+A rule is an unbroken dark run, far longer than any stroke of a letter: letters leave light between words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+from diffapp.reading.deskew import Page
+from diffapp.reading.grids import Rule, grids
+from diffapp.reading.lines import Grid
+
+_LEVEL: Final = 0.9
+"""Inches that a level rule has at least; a long word set large is about as long."""
+_UPRIGHT: Final = 0.18
+"""The same of an upright one: one row of a table is so tall, and a letter of 18 points."""
+_THICKEST: Final = 0.08
+_DARK: Final = 0.15
+"""As a share of the darkest ink: a hairline is grey where a scanner saw it."""
+_FAINTEST: Final = 15.0
+_BLOCK: Final = 16
+"""Pixels of the square whose mean stands for the paper in it."""
+_AROUND: Final = 4.0
+"""Points around a grid in which its rules lie."""
+
+_Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The picture without the rules of its grids, and the grids in pixels."""
+
+    page: Page
+    grids: tuple[Grid, ...] = ()
+
+
+def ruling(page: Page, dpi: float) -> Ruling:
+    """Find a page's grids.
+
+    Args:
+        page: grey values, shape (height, width), its lines level.
+        dpi: dots an inch.
+
+    Returns:
+        The grids, their places in pixels, and the page with paper in the place of their rules.
+    """
+    paper = _paper(page)
+    ink = paper - page
+    least = max(_FAINTEST, _DARK * float(np.percentile(ink[::4, ::4], 99.5)))
+    across = _runs(ink, least, round(_LEVEL * dpi))
+    level = _rules(across, dpi)
+    if len(level) < 2:  # noqa: PLR2004 - above and below
+        return Ruling(page)
+    down = _runs(ink.T, least, round(_UPRIGHT * dpi))
+    points = dpi / 72
+    found = grids(level, _rules(down, dpi), scale=points)
+    if not found:
+        return Ruling(page)
+    near = np.zeros(page.shape, dtype=bool)
+    for grid in found:
+        around = round(_AROUND * points)
+        x0, y0, x1, y1 = (round(edge) for edge in (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
+        near[max(0, y0 - around) : y1 + around, max(0, x0 - around) : x1 + around] = True
+    ruled = ndimage.binary_dilation((across | down.T) & near)
+    return Ruling(np.where(ruled, paper, page).astype(np.uint8), tuple(found))
+
+
+def _paper(page: Page) -> NDArray[np.float32]:
+    """How light the paper is at each place."""
+    height, width = page.shape
+    small = Image.fromarray(page).resize(
+        (max(1, width // _BLOCK), max(1, height // _BLOCK)), Image.Resampling.BOX
+    )
+    light = ndimage.grey_closing(np.asarray(small), size=(5, 5))
+    return np.asarray(
+        Image.fromarray(light).resize((width, height), Image.Resampling.BILINEAR), dtype=np.float32
+    )
+
+
+def _runs(ink: NDArray[np.float32], least: float, length: int) -> _Mask:
+    """Where level runs are dark without a break."""
+    dark = ndimage.uniform_filter1d(ink, 3, axis=1) > least
+    # A rule that is not quite level goes on in the next row.
+    thick = ndimage.maximum_filter1d(dark.astype(np.uint8), 3, axis=0)
+    kept = ndimage.minimum_filter1d(thick, length, axis=1)
+    return np.asarray(ndimage.maximum_filter1d(kept, length, axis=1, origin=-1 if length % 2 == 0 else 0) > 0)
+
+
+def _rules(runs: _Mask, dpi: float) -> list[Rule]:
+    """The rules among level runs: what is no thicker than one."""
+    parts, _ = ndimage.label(runs, np.ones((3, 3)))
+    return [
+        Rule((rows.start + rows.stop) / 2, columns.start, columns.stop)
+        for rows, columns in ndimage.find_objects(parts)
+        if rows.stop - rows.start <= _THICKEST * dpi
+    ]
