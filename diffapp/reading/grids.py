@@ -63,7 +63,9 @@ def _merged(rules: Iterable[Rule], scale: float) -> list[Rule]:
     done: list[Rule] = []
     group: list[Rule] = []
     for rule in sorted(rules):
-        if group and (rule.at - group[-1].at > _DOUBLE * scale or rule.at - group[0].at > 2 * _DOUBLE * scale):
+        if group and (
+            rule.at - group[-1].at > _DOUBLE * scale or rule.at - group[0].at > 2 * _DOUBLE * scale
+        ):
             done += _ends_joined(group, scale)
             group = []
         group.append(rule)
@@ -85,7 +87,9 @@ def _ends_joined(group: list[Rule], scale: float) -> Iterator[Rule]:
     yield Rule(at, start, end)
 
 
-def _meeting(rows: Sequence[Rule], columns: Sequence[Rule], reach: float) -> Iterator[tuple[list[Rule], list[Rule]]]:
+def _meeting(
+    rows: Sequence[Rule], columns: Sequence[Rule], reach: float
+) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Level and upright rules that meet each other, directly or by way of others."""
     (y, x0, x1), (x, y0, y1) = np.array(rows).T, np.array(columns).T
     meet = (x0[:, None] - reach <= x) & (x <= x1[:, None] + reach)

@@ -22,6 +22,8 @@ _LEVEL: Final = 0.9
 _UPRIGHT: Final = 0.18
 """The same of an upright one: one row of a table is so tall, and a letter of 18 points."""
 _THICKEST: Final = 0.08
+_BREAK: Final = 0.03
+"""Inches by which a poor print may break a rule; the letters of a word stand as close, words do not."""
 _DARK: Final = 0.15
 """As a share of the darkest ink: a hairline is grey where a scanner saw it."""
 _FAINTEST: Final = 15.0
@@ -54,13 +56,12 @@ def ruling(page: Page, dpi: float) -> Ruling:
     paper = _paper(page)
     ink = paper - page
     least = max(_FAINTEST, _DARK * float(np.percentile(ink[::4, ::4], 99.5)))
-    across = _runs(ink, least, round(_LEVEL * dpi))
-    level = _rules(across, dpi)
+    across, level = _runs(ink, least, round(_LEVEL * dpi), dpi)
     if len(level) < 2:  # noqa: PLR2004 - above and below
         return Ruling(page)
-    down = _runs(ink.T, least, round(_UPRIGHT * dpi))
+    down, upright = _runs(ink.T, least, round(_UPRIGHT * dpi), dpi)
     points = dpi / 72
-    found = grids(level, _rules(down, dpi), scale=points)
+    found = grids(level, upright, scale=points)
     if not found:
         return Ruling(page)
     near = np.zeros(page.shape, dtype=bool)
@@ -84,20 +85,29 @@ def _paper(page: Page) -> NDArray[np.float32]:
     )
 
 
-def _runs(ink: NDArray[np.float32], least: float, length: int) -> _Mask:
-    """Where level runs are dark without a break."""
+def _runs(ink: NDArray[np.float32], least: float, length: int, dpi: float) -> tuple[_Mask, list[Rule]]:
+    """Where level rules are dark, and these rules; each needs one run of a length without a break."""
     dark = ndimage.uniform_filter1d(ink, 3, axis=1) > least
     # A rule that is not quite level goes on in the next row.
     thick = ndimage.maximum_filter1d(dark.astype(np.uint8), 3, axis=0)
     kept = ndimage.minimum_filter1d(thick, length, axis=1)
-    return np.asarray(ndimage.maximum_filter1d(kept, length, axis=1, origin=-1 if length % 2 == 0 else 0) > 0)
-
-
-def _rules(runs: _Mask, dpi: float) -> list[Rule]:
-    """The rules among level runs: what is no thicker than one."""
+    runs = ndimage.maximum_filter1d(kept, length, axis=1, origin=-1 if length % 2 == 0 else 0)
     parts, _ = ndimage.label(runs, np.ones((3, 3)))
-    return [
-        Rule((rows.start + rows.stop) / 2, columns.start, columns.stop)
-        for rows, columns in ndimage.find_objects(parts)
-        if rows.stop - rows.start <= _THICKEST * dpi
-    ]
+    found = np.zeros(ink.shape, dtype=bool)
+    rules = []
+    for rows, columns in ndimage.find_objects(parts):
+        if rows.stop - rows.start > _THICKEST * dpi:
+            continue
+        span = _extended(np.asarray(thick[rows].any(axis=0)), columns, round(_BREAK * dpi))
+        found[rows, span] |= thick[rows, span] > 0
+        rules.append(Rule((rows.start + rows.stop) / 2, span.start, span.stop))
+    return found, rules
+
+
+def _extended(dark: _Mask, span: slice, gap: int) -> slice:
+    """A run with what goes on beyond breaks at its ends."""
+    closed = ndimage.binary_closing(np.pad(dark, gap), np.ones(gap + 1, dtype=bool))[gap:-gap]
+    light = np.flatnonzero(~closed)
+    start = light[light < span.start]
+    stop = light[light >= span.stop]
+    return slice(int(start[-1]) + 1 if len(start) else 0, int(stop[0]) if len(stop) else len(dark))

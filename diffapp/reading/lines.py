@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,17 +47,17 @@ class Grid:
     def moved(self, aside: tuple[float, float], scale: float) -> Grid:
         """The grid in other units, after ``aside`` is taken from its places."""
 
-        def there(edges: Iterable[float], way: int) -> tuple[float, ...]:
-            return tuple((edge - aside[way]) * scale for edge in edges)
+        def there(edge: float, way: int) -> float:
+            return (edge - aside[way]) * scale
 
         cells = tuple(
             cell._replace(
-                **dict(zip(("x0", "x1"), there((cell.x0, cell.x1), 0), strict=True)),
-                **dict(zip(("y0", "y1"), there((cell.y0, cell.y1), 1), strict=True)),
+                x0=there(cell.x0, 0), y0=there(cell.y0, 1), x1=there(cell.x1, 0), y1=there(cell.y1, 1)
             )
             for cell in self.cells
         )
-        return Grid(cells, there(self.xs, 0), there(self.ys, 1), self.closed)
+        xs, ys = tuple(there(x, 0) for x in self.xs), tuple(there(y, 1) for y in self.ys)
+        return Grid(cells, xs, ys, self.closed)
 
     def at(self, x: float, y: float) -> Cell | None:
         """The cell that holds a place."""

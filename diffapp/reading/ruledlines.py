@@ -9,6 +9,9 @@ from typing import Final
 
 from diffapp.reading.lines import Cell, Grid, Line, Place
 
+Wall = tuple[float, float, float]
+"""An upright rule between cells: its place from the left, its top and bottom."""
+
 _FILLED: Final = 0.25
 _FEW_LINES: Final = 8
 _STRADDLES: Final = 2.0
@@ -38,7 +41,7 @@ def placed(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Line]:
     ]
 
 
-def walls(grids: Sequence[Grid]) -> list[tuple[float, float, float]]:
+def walls(grids: Sequence[Grid]) -> list[Wall]:
     """The left edges of all cells that have one beside them: place, top and bottom."""
     found = {(cell.x0, cell.y0, cell.y1) for grid in grids for cell in grid.cells if cell.x0 > grid.xs[0]}
     return sorted(found)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from diffapp.reading.hyphens import MADE
 from diffapp.reading.lines import Line
+from diffapp.reading.ruledlines import Wall
 
 _WIDE: Final = 1.2
 """A gap of this many times the type's size parts two lines: cells, a number and its text, columns."""
@@ -42,9 +43,7 @@ class Glyph(NamedTuple):
     part: int
 
 
-def gather(
-    glyphs: Sequence[Glyph], page: int, walls: Sequence[tuple[float, float, float]] = ()
-) -> list[Line]:
+def gather(glyphs: Sequence[Glyph], page: int, walls: Sequence[Wall] = ()) -> list[Line]:
     """Put the characters of a page together to lines.
 
     Args:
@@ -117,7 +116,7 @@ def _joined(runs: list[list[Glyph]]) -> list[list[Glyph]]:
     return [_chain(at, runs, followers) for at in range(len(runs)) if at not in inner]
 
 
-def _parted(run: list[Glyph], walls: Sequence[tuple[float, float, float]]) -> Iterator[list[Glyph]]:
+def _parted(run: list[Glyph], walls: Sequence[Wall]) -> Iterator[list[Glyph]]:
     """A run cut where a rule stands between two of its characters."""
     places = [x for x, top, low in walls if top < run[0].base <= low and run[0].x0 < x < run[-1].x1]
     part: list[Glyph] = []
