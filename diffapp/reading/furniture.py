@@ -32,7 +32,7 @@ _SAME_HEIGHT: Final = 3.0
 _SAME_HEIGHT_RECOGNISED: Final = 15.0
 """Sheets are fed into a scanner some millimetres higher or lower."""
 _SAME_SIZE: Final = 0.5
-_SAME_SIZE_RECOGNISED: Final = 0.12
+_SAME_SIZE_RECOGNISED: Final = 0.17
 """As a share of the size."""
 _APART: Final = 1.3
 _DIGITS: Final = re.compile(r"\d+")

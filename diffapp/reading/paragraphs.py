@@ -15,11 +15,11 @@ from diffapp.reading.wrapping import is_title, opens_item
 
 _GAP: Final = 1.22
 _OTHER_SIZE: Final = 1.07
-_OTHER_SIZE_MEASURED: Final = 1.12
+_OTHER_SIZE_MEASURED: Final = 1.17
 _OTHER_SIZE_RECOGNISED: Final = 1.4
 """The same where a row was recognised and has so few letters that its size can hardly be measured."""
-_MEASURED: Final = 8
-"""Letters from which on a size is measured to some hundredths."""
+_MEASURED: Final = 24
+"""Letters from which on a size is measured within a seventh."""
 _STOP: Final = re.compile(r"[.;:!?…][”\"’'»)\]]*$")
 _SHORTENED: Final = re.compile(r"\b(?:Art|Nos?|paras?|pp?|Sec|ch|cf|Nr|Abs|ст|п)\.$")
 _COMMA: Final = re.compile(r"(?:[,–—]|\b(?:and|or|und|oder|и|или))$")

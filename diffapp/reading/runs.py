@@ -121,13 +121,20 @@ def _parted(run: list[Glyph], walls: Sequence[Wall]) -> Iterator[list[Glyph]]:
     places = [x for x, top, low in walls if top < run[0].base <= low and run[0].x0 < x < run[-1].x1]
     part: list[Glyph] = []
     for glyph in run:
-        if part and any(_middle(part[-1]) < x < _middle(glyph) for x in places):
+        if part and any(_middle(part[-1]) < x < _middle(glyph) for x in places) and _breaks(part[-1], glyph):
             if any(not each.sign.isspace() for each in part):
                 yield part
             part = []
         part.append(glyph)
     if any(not each.sign.isspace() for each in part):
         yield part
+
+
+def _breaks(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a word may end between two characters: a rule through a word parts nothing."""
+    if before.sign.isspace() or glyph.sign.isspace() or before.part != glyph.part:
+        return True
+    return glyph.x0 - before.x1 > glyph.size * _SPACE
 
 
 def _middle(glyph: Glyph) -> float:
