@@ -19,8 +19,8 @@ from diffapp.reading.lines import Grid
 
 _LEVEL: Final = 0.9
 """Inches that a level rule has at least; a long word set large is about as long."""
-_UPRIGHT: Final = 0.18
-"""The same of an upright one: one row of a table is so tall, and a letter of 18 points."""
+_UPRIGHT: Final = 0.2
+"""The same of an upright one: one row of a table is so tall, and a letter of 20 points."""
 _THICKEST: Final = 0.08
 _BREAK: Final = 0.03
 """Inches by which a poor print may break a rule; the letters of a word stand as close, words do not."""
@@ -29,8 +29,8 @@ _DARK: Final = 0.15
 _FAINTEST: Final = 15.0
 _BLOCK: Final = 16
 """Pixels of the square whose mean stands for the paper in it."""
-_AROUND: Final = 4.0
-"""Points around a grid in which its rules lie."""
+_AROUND: Final = 3.0
+"""Points around the middle of a rule, which may be double, in which it lies."""
 
 _Mask = NDArray[np.bool_]
 
@@ -64,13 +64,24 @@ def ruling(page: Page, dpi: float) -> Ruling:
     found = grids(level, upright, scale=points)
     if not found:
         return Ruling(page)
-    near = np.zeros(page.shape, dtype=bool)
-    for grid in found:
-        around = round(_AROUND * points)
-        x0, y0, x1, y1 = (round(edge) for edge in (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
-        near[max(0, y0 - around) : y1 + around, max(0, x0 - around) : x1 + around] = True
-    ruled = ndimage.binary_dilation((across | down.T) & near)
+    ruled = ndimage.binary_dilation(
+        (across & _near(page.shape, found, points, upright=False))
+        | (down.T & _near(page.shape, found, points, upright=True))
+    )
     return Ruling(np.where(ruled, paper, page).astype(np.uint8), tuple(found))
+
+
+def _near(shape: tuple[int, ...], found: list[Grid], points: float, *, upright: bool) -> _Mask:
+    """Where the level or the upright rules of grids are; elsewhere a run may be the stem of a tall letter."""
+    near = np.zeros(shape, dtype=bool)
+    around = round(_AROUND * points)
+    for grid in found:
+        x0, y0 = (max(0, round(edges[0]) - around) for edges in (grid.xs, grid.ys))
+        x1, y1 = (round(edges[-1]) + around + 1 for edges in (grid.xs, grid.ys))
+        for at in map(round, grid.xs if upright else grid.ys):
+            own = slice(max(0, at - around), at + around + 1)
+            near[(slice(y0, y1), own) if upright else (own, slice(x0, x1))] = True
+    return near
 
 
 def _paper(page: Page) -> NDArray[np.float32]:

@@ -76,7 +76,7 @@ def _letters(read: Read) -> int:
     return sum(map(str.isalpha, read.glyphs.text))
 
 
-def _joined(boxes: Sequence[Box], walls: Sequence[Wall]) -> list[Box]:
+def _joined(boxes: Sequence[Box], walls: Sequence[Wall] = ()) -> list[Box]:
     """Make one box of those that overlap or nearly touch on one line, but for a rule, from left to right."""
     left = sorted(boxes, key=lambda box: box.x0)
     done: list[Box] = []
