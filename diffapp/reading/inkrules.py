@@ -19,8 +19,8 @@ from diffapp.reading.lines import Grid
 
 _LEVEL: Final = 0.9
 """Inches that a level rule has at least; a long word set large is about as long."""
-_UPRIGHT: Final = 0.2
-"""The same of an upright one: one row of a table is so tall, and a letter of 20 points."""
+_UPRIGHT: Final = 0.18
+"""The same of an upright one: one row of a table is so tall, and a letter of 18 points."""
 _THICKEST: Final = 0.08
 _BREAK: Final = 0.03
 """Inches by which a poor print may break a rule; the letters of a word stand as close, words do not."""
@@ -29,7 +29,7 @@ _DARK: Final = 0.15
 _FAINTEST: Final = 15.0
 _BLOCK: Final = 16
 """Pixels of the square whose mean stands for the paper in it."""
-_AROUND: Final = 3.0
+_AROUND: Final = 4.0
 """Points around the middle of a rule, which may be double, in which it lies."""
 
 _Mask = NDArray[np.bool_]
