@@ -214,14 +214,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _await_health(address, running)
+        await_health(address, running)
         yield address
     finally:
         running.terminate()
         running.wait(10)
 
 
-def _await_health(address: str, running: subprocess.Popen[bytes]) -> None:
+def await_health(address: str, running: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers; fail where it does not start."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:

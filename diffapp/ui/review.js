@@ -12,6 +12,7 @@ class Review {
     this.viewer = viewer
     this.state = NOT_KEPT
     this.queue = this.waiting()
+    this.expected = [] // what rows are to become by it
     this.drawer = new Drawer(this)
     this.asking = new Asking()
     globalThis.diffapp = { ...globalThis.diffapp, review: this }
@@ -28,23 +29,33 @@ class Review {
 
   // ---------------------------------------------------------------- with the server
 
-  /** What the server has kept: it takes the place of what was expected. */
+  /** What the server has kept; what it has not answered yet is expected on top of it. */
   take(state) {
     const taken = new Set(state.taken)
     this.queue = this.queue.filter(each => !taken.has(each.id))
+    this.expected = this.expected.filter(each => !taken.has(each.id))
     this.keep()
     this.state = state
     if (!this.queue.length) clearTimeout(this.again)
     if (!this.viewer.data) return
+    for (const { index, change, of } of this.expected) if (of === this.viewer.data.of) this.hope(index, change)
     this.redraw()
     this.drawer.fill()
   }
 
   keep() { try { sessionStorage.setItem('diffapp-asked', JSON.stringify(this.queue)) } catch { /* private windows may keep nothing */ } }
 
-  ask(what, told = {}) {
+  /** Ask for something; `change` is what that makes of a row, and is shown at once. */
+  ask(what, told = {}, index = -1, change = null) {
     const id = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')
-    this.queue.push({ id, what, of: this.viewer.data.of, ...told })
+    const { of } = this.viewer.data
+    this.queue.push({ id, what, of, ...told })
+    if (change) {
+      this.expected.push({ id, index, change, of })
+      this.hope(index, change)
+      this.decorate(index)
+      this.bar()
+    }
     this.send()
   }
 
@@ -64,8 +75,8 @@ class Review {
 
   get ready() { return this.state.of === this.viewer.data?.of }
 
-  /** Show at once what the server will answer. */
-  expect(index, change) {
+  /** Have a row as the server will tell it. */
+  hope(index, change) {
     const { id } = this.viewer.data.rows[index]
     const now = { ...this.row(index), ...change, waits: true }
     const before = this.looked(index)
@@ -73,8 +84,6 @@ class Review {
     const size = this.viewer.data.rows[index].cells.flat().length
     const count = this.state.progress[0] + (now.looked - before) * size
     this.state = { ...this.state, rows: { ...this.state.rows, [id]: now }, progress: [count, this.state.progress[1]] }
-    this.decorate(index)
-    this.bar()
   }
 
   places(index) { return this.viewer.data.rows[index].cells.flatMap((cell, document) => cell.map(passage => [document, passage.at])) }
@@ -95,8 +104,7 @@ class Review {
     const alone = row.cells.filter(cell => cell.length).length < 2
     const what = alone ? 'none' : 'confirm'
     if (this.row(index).decided) return this.viewer.hint('This row is decided already; z takes the last decision back.')
-    this.expect(index, { decided: what, by: this.state.who })
-    this.ask(what, { places: this.places(index) })
+    this.ask(what, { places: this.places(index) }, index, { decided: what, by: this.state.who })
     this.viewer.say(`${VERDICTS[what][1]}. ${this.told()}`)
   }
 
@@ -109,8 +117,7 @@ class Review {
   }
 
   unlink(index, places) {
-    this.expect(index, { decided: '' })
-    this.ask('reject', { places })
+    this.ask('reject', { places }, index, { decided: '' })
     this.viewer.say('Link rejected.')
   }
 
@@ -124,24 +131,21 @@ class Review {
     const there = (this.row(index).notes ?? []).map(each => each.text).join('\n')
     const value = await this.asking.ask('Note', 'Plain text; it goes into the exports. Without any, the note is taken away.', there, { long: true })
     if (value == null || value === there) return
-    this.expect(index, { notes: value ? [{ by: this.state.who, text: value }] : [] })
-    this.ask('note', { places: this.places(index), value })
+    this.ask('note', { places: this.places(index), value }, index, { notes: value ? [{ by: this.state.who, text: value }] : [] })
   }
 
   async tag(index = this.at) {
     if (index < 0) return
     const value = await this.asking.ask('Tags', 'Set apart by commas.', (this.row(index).tags ?? []).join(', '))
     if (value == null) return
-    this.expect(index, { tags: value.split(',').map(tag => tag.trim()).filter(Boolean) })
-    this.ask('tag', { places: this.places(index), value })
+    this.ask('tag', { places: this.places(index), value }, index, { tags: value.split(',').map(tag => tag.trim()).filter(Boolean) })
   }
 
   status(index = this.at, value = null) {
     if (index < 0) return
     const now = STATUSES.indexOf(this.row(index).status || 'open')
     const next = value ?? STATUSES[(now + 1) % STATUSES.length]
-    this.expect(index, { status: next })
-    this.ask('status', { places: this.places(index), value: next })
+    this.ask('status', { places: this.places(index), value: next }, index, { status: next })
     this.viewer.say(`Status: ${next}. ${this.told()}`)
   }
 
@@ -199,6 +203,8 @@ class Review {
     const told = this.row(index)
     const chosen = this.viewer.selected === index && this.ready
     article.classList.toggle('decided', Boolean(told.looked))
+    const held = this.viewer.root.getRootNode().activeElement?.closest?.('.act')
+    const act = held && article.contains(held) ? held.dataset.act : ''
     gutter.querySelector('.decision')?.remove()
     article.querySelector(':scope > .review')?.remove()
     const mark = markView(told)
@@ -208,7 +214,10 @@ class Review {
     const rejected = told.rejected?.length ? el('span', { class: 'refused' }, `Rejected: ${told.rejected.join('; ')}`) : null
     if (!chosen && !notes.length && !tags.length && !rejected) return
     const block = el('div', { class: 'review' }, notes, tags.length || rejected ? el('div', { class: 'tagline' }, tags, rejected) : null, chosen ? this.acts(index, told) : null)
-    article.querySelector(':scope > .why')?.before(block) ?? article.append(block)
+    const why = article.querySelector(':scope > .why')
+    if (why) why.before(block)
+    else article.append(block)
+    if (act) block.querySelector(`[data-act="${act}"]`)?.focus({ preventScroll: true })
   }
 
   acts(index, told) {

@@ -71,8 +71,9 @@ def take() -> None:
             _tell(str(error))
             continue
         if request["id"] not in review.answered:
-            review.answered = [*review.answered, request["id"]][-REMEMBERED:]
+            # answered last: Streamlit may break off in between, and then the page asks again
             _do(review, request)
+            review.answered = [*review.answered, request["id"]][-REMEMBERED:]
 
 
 def _do(review: Review, request: dict[str, Any]) -> None:
@@ -108,6 +109,10 @@ def _write(review: Review, entry: Entry, knowing: tuple[str, ...] = ()) -> None:
         append(store(), project.id, entry, seen, knowing)
     except Conflict as conflict:
         review.clashes.append(Clash(entry, conflict.theirs, str(conflict)))
+    except StoreError:
+        catch_up(review)
+        if entry.id not in {logged.entry.id for logged in review.log}:
+            raise  # else it was written before, by an attempt that was broken off
     catch_up(review)
 
 

@@ -11,8 +11,7 @@ export default function (component) {
   const root = component.parentElement.querySelector('.diff')
   root.viewer ??= new Viewer(root)
   root.viewer.tell = (what, value) => component.setTriggerValue(what, value)
-  if (root.viewer.shown !== component.data) root.viewer.show(JSON.parse(new TextDecoder().decode(component.data)))
-  root.viewer.shown = component.data
+  root.viewer.show(JSON.parse(new TextDecoder().decode(component.data)))
   return () => { root.viewer?.close(); delete root.viewer }
 }
 
