@@ -79,17 +79,19 @@ def _current(project: Project | None) -> None:
 def _others() -> None:
     """All projects, to open one."""
     archived = st.toggle("Show those put away", key="projects_archived")
-    there = {project.id: project for project in listing.listed(keeping.store(), archived=archived)}
+    there = listing.listed(keeping.store(), archived=archived)
     if not there:
         st.caption("There is no project put away." if archived else "There is no project yet.")
         return
-    st.selectbox("Projects", list(there), format_func=lambda key: _told(there[key]), key="chosen_project")
-    st.button("Open", key="open_project", on_click=_guarded, args=(_open,), type="primary")
+    told = {_told(project): project.id for project in reversed(there)}  # of two alike the later changed
+    st.selectbox("Projects", list(reversed(told)), key="chosen_project")
+    chosen = partial(_open, told.get(st.session_state.chosen_project, there[0].id))
+    st.button("Open", key="open_project", on_click=_guarded, args=(chosen,), type="primary")
 
 
 def _told(project: Project) -> str:
     owner = f", {project.owner}" if project.owner else ""
-    return f"{project.name} · {project.last} decisions · {project.changed[:10]}{owner}"
+    return f"{project.name} · {project.last} entries · {project.changed[:10]}{owner}"
 
 
 def _plain(name: str) -> str:
@@ -122,9 +124,8 @@ def _put(do: Callable[..., None], project: str) -> None:
     reviewing.forget()
 
 
-def _open() -> None:
-    project, kept = projects.opened(keeping.store(), st.session_state.chosen_project)
-    show(project, kept)
+def _open(project: str) -> None:
+    show(*projects.opened(keeping.store(), project))
 
 
 def _take() -> None:

@@ -308,8 +308,8 @@ function judgeView(each, count) {
     decided === 'dismiss' ? el('p', { class: 'reason' }, el('b', {}, 'Dismissed: '), reason) : null,
     renamed ? el('p', { class: 'reason' }, `Found as “${each.key}”`) : null,
     judge('accept', decided === 'accept' ? '✓ Accepted' : 'Accept', 'It is a difference', { 'aria-pressed': String(decided === 'accept') }),
-    judge('dismiss', 'Dismiss …', 'It is none: say why', { 'aria-pressed': String(decided === 'dismiss'), 'data-value': decided === 'dismiss' ? reason : '' }),
-    judge('rename', 'Rename …', 'Another name for it', { 'data-value': each.concept }),
+    judge('dismiss', 'Dismiss', 'It is none: say why', { 'aria-pressed': String(decided === 'dismiss'), 'data-value': decided === 'dismiss' ? reason : '' }),
+    judge('rename', 'Rename', 'Another name for it', { 'data-value': each.concept }),
     judge('rank', '↑', 'One place up', { 'data-value': String(each.rank - 1), disabled: each.rank < 2, 'aria-label': 'One place up' }),
     judge('rank', '↓', 'One place down', { 'data-value': String(each.rank + 1), disabled: each.rank >= count, 'aria-label': 'One place down' }))
 }
