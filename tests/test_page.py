@@ -38,7 +38,7 @@ def page() -> Iterator[AppTest]:
 
 def told(page: AppTest) -> dict[str, Any]:
     """What the viewer was given."""
-    (viewer,) = page.get("bidi_component")
+    viewer, *_rest = page.get("bidi_component")
     payload: dict[str, Any] = json.loads(viewer.proto.bytes)
     return payload
 
