@@ -32,6 +32,7 @@ from diffapp.model import (
     Silence,
     Variant,
 )
+from diffapp.reading.keeping import DATA
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -61,9 +62,10 @@ gatherUsageStats = true
 
 @pytest.fixture(autouse=True, scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep vectors in a folder of the tests' own, also in processes they start: the user's is not theirs."""
+    """Keep vectors and corrections in folders of the tests' own, also in processes they start."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CACHE, str(tmp_path_factory.mktemp("cache")))
+        patch.setenv(DATA, str(tmp_path_factory.mktemp("data")))
         yield
 
 

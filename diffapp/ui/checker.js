@@ -48,13 +48,17 @@ class Checker {
   head() {
     const { data } = this
     const doubtful = data.blocks.filter(block => block.doubts.length).length
-    const told = [plural(data.blocks.length, 'passage and heading', 'passages and headings'), doubtful ? `${doubtful} to look at` : 'nothing doubtful', data.pages ? plural(data.pages, 'page') : null,
+    const headings = data.blocks.filter(block => block.level).length
+    const passages = data.blocks.length - headings
+    const told = [passages ? plural(passages, 'passage') : 'no passage', headings ? plural(headings, 'heading') : null, doubtful ? `${doubtful} to look at` : 'nothing doubtful', data.pages ? plural(data.pages, 'page') : null,
       data.removed.length ? `${plural(data.removed.length, 'line')} left out` : null, data.corrections ? plural(data.corrections, 'correction') : null].filter(Boolean).join(' · ')
     return el('header', {}, el('div', { class: 'line' }, el('h1', {}, `How ${data.name} was read`), el('span', { class: 'told' }, told),
       el('button', { type: 'button', class: 'done', 'data-done': '' }, 'Back to the comparison')),
     el('div', { class: 'line' }, el('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Corrections' },
       el('button', { type: 'button', 'data-next': '', disabled: !doubtful }, 'Next doubt', el('kbd', {}, 'n')),
       TOOLS.map(([key, kind, name, words]) => el('button', { type: 'button', 'data-tool': kind, title: words, disabled: kind === 'undo' && !data.corrections }, name, el('kbd', {}, key))),
+      data.corrections || data.aside ? el('button', { type: 'button', 'data-aside': data.corrections ? 'aside' : 'back', title: data.corrections ? 'Set all corrections aside; they can be put back until another is made' : null },
+        data.corrections ? 'As it was read' : `Put ${plural(data.aside, 'correction')} back`) : null,
       data.recognisable ? el('button', { type: 'button', 'data-again': '', title: 'Where the text in the file is poor: read the pages as pictures. It takes some seconds a page.' }, 'Recognise the pages anew') : null)),
     this.parts(),
     data.warnings.length || data.removed.length ? el('details', {}, el('summary', {}, 'What was noticed, and left out'), el('ul', {}, data.warnings.map(words => el('li', {}, words)),
@@ -158,6 +162,7 @@ class Checker {
     if (at('[data-again]')) return this.tell('again', true)
     if (at('[data-next]')) return this.next()
     if (at('[data-tool]')) return this.use(at('[data-tool]').dataset.tool)
+    if (at('[data-aside]')) return this.tell('correction', at('[data-aside]').dataset.aside)
     if (at('[data-turn]')) return this.tell('page', this.data.page + Number(at('[data-turn]').dataset.turn))
     if (at('.word')) return this.cut(Number(at('.word').dataset.word))
     if (at('.block')) this.select(Number(at('.block').dataset.block))

@@ -13,7 +13,18 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from diffapp.errors import DiffappError
-from diffapp.ui import access, adding, checking, comparing, documents, downloads, editor, settings, waiting
+from diffapp.ui import (
+    access,
+    adding,
+    checking,
+    comparing,
+    corrections,
+    documents,
+    downloads,
+    editor,
+    settings,
+    waiting,
+)
 from diffapp.ui.viewer import viewer
 
 STYLE = """
@@ -126,9 +137,11 @@ def remarks(shown: comparing.Shown | None) -> None:
     """What is no failure and must be known all the same, such as that meaning was not compared."""
     said = st.session_state.pop("remark", "")
     told = [*([said] if said else []), *(shown.comparison.notes if shown else ())]
+    told += documents.remarks(shown.comparison.documents) if shown else []
     if told:
         with st.container(key="remarks"):
             st.text("\n".join(told))
+            corrections.offer()
 
 
 page()
