@@ -209,7 +209,11 @@ def test_what_is_under_a_heading_by_its_looks_is_counted_as_such() -> None:
 @pytest.fixture
 def checker(open_page: Open) -> Page:
     """The checker with the PDF of two documents."""
-    page = open_page()
+    return checked(open_page())
+
+
+def checked(page: Page) -> Page:
+    """Put the PDF of two documents in, and open the checker."""
     page.locator(".st-key-controls").get_by_role("button", name="Texts").click()
     page.locator("[data-testid=stFileUploader] input").first.set_input_files(
         {"name": "both.pdf", "mimeType": "application/pdf", "buffer": two_in_one()}
@@ -217,6 +221,9 @@ def checker(open_page: Open) -> Page:
     page.get_by_role("button", name="Check the reading").click()
     page.locator(".check .block").first.wait_for()
     page.keyboard.press("Escape")
+    if (back := page.locator("[data-aside=aside]")).count():
+        back.click()  # what another test has corrected
+        page.locator("[data-aside=back]").wait_for()
     return page
 
 
@@ -258,6 +265,33 @@ def test_the_page_is_shown_beside_its_passages(checker: Page) -> None:
     checker.locator(".block", has_text="reports in autumn").click()
     checker.locator("figcaption", has_text="Page 4 of 4").wait_for()
     assert checker.locator(".check img").evaluate("image => image.naturalWidth") == 1200
+
+
+@pytest.mark.parametrize("width", [430, 820, 1440])
+def test_the_passages_come_first_and_a_tap_shows_the_page_large(open_page: Open, width: int) -> None:
+    """Escape closes it, and no key meant for it corrects a passage under it."""
+    page = checked(open_page(width=width, height=860))
+    passage, figure, look = (page.locator(name).first for name in (".block", ".check figure", ".look"))
+    above, beside = passage.bounding_box(), figure.bounding_box()
+    assert above
+    assert beside
+    assert above["y"] < beside["y"] + beside["height"]
+    assert above["y"] + above["height"] <= 860
+    if width == 430:
+        assert beside["height"] < 120
+        assert beside["y"] + beside["height"] <= 860
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    before = blocks(page)
+    look.click()
+    picture = page.locator("dialog.large img")
+    picture.wait_for()
+    box = picture.bounding_box()
+    assert box
+    assert box["width"] >= 700
+    page.keyboard.press("d")
+    page.keyboard.press("Escape")
+    picture.wait_for(state="detached")
+    assert blocks(page) == before
 
 
 def test_a_file_is_parted_into_its_documents(checker: Page) -> None:

@@ -37,13 +37,14 @@ def adding() -> None:
 def _target() -> None:
     """The choice of the place that a new text takes."""
     state = st.session_state
-    options = [documents.AUTOMATIC, *range(min(state.places + 1, documents.MOST))]
+    places = state.places
+    options = [documents.AUTOMATIC, *range(min(places + 1, documents.MOST))]
     if state.target not in options:
         state.target = documents.AUTOMATIC
     st.segmented_control(
         "Put a new text in the place of the",
         options,
-        format_func=lambda each: _called(each, state.places),
+        format_func=lambda each: _called(each, places),
         key="target",
         required=True,
         help="Several texts take the places from this one on. "

@@ -88,7 +88,19 @@ class Checker {
     const { page, pages, picture } = this.data
     if (!picture) return null
     return el('figure', {}, el('figcaption', {}, el('button', { type: 'button', 'data-turn': -1, disabled: page <= 1, 'aria-label': 'Page before' }, '‹'), `Page ${page} of ${pages}`,
-      el('button', { type: 'button', 'data-turn': 1, disabled: page >= pages, 'aria-label': 'Next page' }, '›')), el('img', { src: `data:image/png;base64,${picture}`, alt: `Page ${page} as it is in the file` }))
+      el('button', { type: 'button', 'data-turn': 1, disabled: page >= pages, 'aria-label': 'Next page' }, '›')),
+    el('button', { type: 'button', class: 'look', 'data-look': '', title: 'Show the page large' }, this.picture(), el('span', {}, 'Show the page large')))
+  }
+
+  picture() { return el('img', { src: `data:image/png;base64,${this.data.picture}`, alt: `Page ${this.data.page} as it is in the file` }) }
+
+  /** The page as large as it is sharp, over everything; Escape, or a tap beside it, closes it. */
+  look() {
+    const large = el('dialog', { class: 'large', 'aria-label': `Page ${this.data.page}` },
+      el('button', { type: 'button', 'data-unlook': '', autofocus: true }, 'Close', el('kbd', {}, 'Esc')), el('div', { class: 'sheet', tabindex: '0' }, this.picture()))
+    large.addEventListener('close', () => { large.remove(); this.$('.look')?.focus({ preventScroll: true }) })
+    this.root.append(large)
+    large.showModal()
   }
 
   select(index, { quiet = false } = {}) {
@@ -163,6 +175,8 @@ class Checker {
     if (at('[data-next]')) return this.next()
     if (at('[data-tool]')) return this.use(at('[data-tool]').dataset.tool)
     if (at('[data-aside]')) return this.tell('correction', at('[data-aside]').dataset.aside)
+    if (at('[data-look]')) return this.look()
+    if (at('[data-unlook]') || event.target.matches('dialog.large')) return this.$('dialog.large').close()
     if (at('[data-turn]')) return this.tell('page', this.data.page + Number(at('[data-turn]').dataset.turn))
     if (at('.word')) return this.cut(Number(at('.word').dataset.word))
     if (at('.block')) this.select(Number(at('.block').dataset.block))
@@ -171,7 +185,7 @@ class Checker {
   key(event) {
     if (event.key === 'Enter' && event.composedPath()[0].matches?.('[data-ranges]')) return this.tell('split', this.$('[data-ranges]').value)
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-    if (event.composedPath()[0].closest?.('input, textarea, select, [contenteditable], [role=listbox], [role=combobox], [role=dialog]')) return
+    if (event.composedPath()[0].closest?.('input, textarea, select, [contenteditable], [role=listbox], [role=combobox], [role=dialog], dialog')) return
     const act = this.splitting == null ? this.acts()[event.key] : this.cuts()[event.key]
     if (act) { event.preventDefault(); act() }
   }
