@@ -140,7 +140,7 @@ def test_a_correction_comes_back_in_another_visit(data: Path) -> None:
     again = bring()
     assert passages(again) == FEWER
     assert "noisy.txt comes with 1 correction made before." in sentences(again)
-    again.button(key=f"as_read {again.session_state['place_1']}").click().run()
+    again.button(key=f"as_read 1 {again.session_state['place_1']}").click().run()
     assert passages(again) == ALL
     third = bring()
     assert passages(third) == ALL

@@ -97,16 +97,13 @@ def fitting(document: Document, operations: Iterable[Operation]) -> tuple[tuple[
 def _placed(document: Document, pieces: list[Piece], operation: Operation) -> Correction:
     """The correction at the place where its passage stands now."""
     meant = operation.correction
-    places = [
-        block
-        for block in range(len(pieces))
-        if _mark(document, pieces, replace(meant, block=block)) == operation.mark
-    ]
-    if meant.block in places:
+    if 0 <= meant.block < len(pieces) and _mark(document, pieces, meant) == operation.mark:
         return meant
+    moved = (replace(meant, block=block) for block in range(len(pieces)))
+    places = [each for each in moved if _mark(document, pieces, each) == operation.mark]
     if len(places) != 1:
         raise EditError("This passage is not there any more.")
-    return replace(meant, block=places[0])
+    return places[0]
 
 
 def _mark(document: Document, pieces: list[Piece], correction: Correction) -> str:

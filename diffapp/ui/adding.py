@@ -82,7 +82,7 @@ def _own() -> None:
                 key=f"check_{number}",
                 help="See the passages beside the pages; merge, split or leave out what was read wrongly.",
             )
-            corrections.choosing(key, number)
+            corrections.choosing(key, number, documents.PLACES[number])
 
 
 def _rename(number: int, key: str) -> None:

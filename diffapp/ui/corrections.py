@@ -6,6 +6,8 @@ login. Where they cannot be kept they last as long as the tab, which is said.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from diffapp.errors import EditError
@@ -14,8 +16,6 @@ from diffapp.reading import keeping
 from diffapp.reading.correcting import corrected
 from diffapp.reading.keeping import Kept
 from diffapp.ui import access
-
-AS_READ = "Take the reading as it was"
 
 
 def prepare() -> None:
@@ -28,10 +28,9 @@ def prepare() -> None:
 
 
 def say(sentence: str) -> None:
-    """Add a sentence to what is told above the comparison when the page is next drawn."""
+    """Add a sentence to what is told above the comparison when the page is next drawn; each stands once."""
     told = st.session_state.get("remark", "").split("\n")
-    if sentence not in told:
-        st.session_state.remark = "\n".join([*filter(None, told), sentence])
+    st.session_state.remark = "\n".join([*(each for each in told if each not in ("", sentence)), sentence])
 
 
 def recall(key: str, document: Document, *part: object) -> tuple[Correction, ...]:
@@ -122,22 +121,30 @@ def _make(key: str, made: tuple[Correction, ...], aside: tuple[Correction, ...] 
     return ""
 
 
-def offer() -> None:
-    """Beside the sentence that a text came corrected: the way to have it as it was read."""
+def offer(places: Sequence[str]) -> None:
+    """Beside the sentence that a text came corrected: the way to have it as it was read.
+
+    ``places`` are the words for the places that texts stand in.
+    """
     state = st.session_state
-    for key in dict.fromkeys(state.came_corrected):
-        if state.corrections.get(key):
-            st.button(AS_READ, key=f"as_read {key}", on_click=_do, args=(key,))
+    for number, place in enumerate(places[: state.places]):
+        key = state[f"place_{number}"]
+        if key in state.came_corrected and state.corrections.get(key):
+            st.button(_as_read(place), key=f"as_read {number} {key}", on_click=_do, args=(key,))
     state.came_corrected = []
 
 
-def choosing(key: str, number: int) -> None:
+def _as_read(place: str) -> str:
+    return f"Take the reading of the {place} text as it was"
+
+
+def choosing(key: str, number: int, place: str) -> None:
     """Under Texts: a text that is corrected can be had as it was read, and back."""
     state = st.session_state
     made, aside = state.corrections.get(key, ()), state.set_aside.get(key, ())
     if made or aside:
         st.button(
-            AS_READ if made else f"Put {_counted(len(aside))} back",
+            _as_read(place) if made else f"Put {_counted(len(aside))} of the {place} text back",
             key=f"as_read_{number}",
             on_click=_do,
             args=(key,),

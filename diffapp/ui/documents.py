@@ -199,7 +199,7 @@ def show(keys: list[str]) -> None:
     for number, key in placed.items():
         state[f"place_{number}"] = key
     stay = [state[f"place_{number}"] for number in range(state.places)]
-    say(_placed(placed, [key for key in (*there, *keys) if key not in stay]))
+    say(_placed(placed, [key for key in (*keys, *there) if key not in stay]))
     if len(keys) == 1:
         state.next_place = 0 if first == 1 else 1
     state.target = AUTOMATIC
@@ -210,8 +210,9 @@ def _placed(placed: dict[int, str], aside: list[str]) -> str:
     every = known()
     keys = list(dict.fromkeys([*placed.values(), *(key for key in aside if key in every)]))
     called = dict(zip(keys, (f"“{name}”" for name in names([every[key] for key in keys])), strict=True))
-    took = [f"{called[key]} took the {PLACES[number]}" for number, key in placed.items()]
-    took[0] += " place"
+    took = [f"{called[key]} the {PLACES[number]}" for number, key in placed.items()]
+    first = min(placed)
+    took[0] = f"{called[placed[first]]} took the {PLACES[first]} place"
     away = _and([called[key] for key in keys if key not in placed.values()])
     were = "were" if len(keys) - len(set(placed.values())) > 1 else "was"
     return f"{_and(took)}{f'; {away} {were} put aside and can be chosen in the boxes' if away else ''}."

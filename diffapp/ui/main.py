@@ -141,7 +141,7 @@ def remarks(shown: comparing.Shown | None) -> None:
     if told:
         with st.container(key="remarks"):
             st.text("\n".join(told))
-            corrections.offer()
+            corrections.offer(documents.PLACES)
 
 
 page()
