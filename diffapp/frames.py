@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from diffapp import naming
+from diffapp.lead import quoted
 from diffapp.model import Comparison, Difference, Evidence, Link, Nearest, Passage, Position, Row
 
 
@@ -85,7 +86,7 @@ def nearest_in_words(comparison: Comparison, near: Nearest | None) -> str:
     if near is None:
         return "No counterpart; nothing on the other side comes near."
     where = f"{names(comparison)[near.place[0]]} {labelled(comparison.at(near.place))}"
-    return f"No counterpart; nearest is {where} ({near.score:.2f}): {near.reason}."
+    return f"No counterpart; nearest: {where}, score {near.score:.2f} ({near.reason})."
 
 
 def row_evidence(comparison: Comparison) -> dict[str, str]:
@@ -136,7 +137,7 @@ def rows_frame(comparison: Comparison) -> pd.DataFrame:
 def quotations(comparison: Comparison, difference: Difference) -> str:
     """The mentions of a difference, each with its document and passage, one a line."""
     said = [
-        f"{names(comparison)[d]} {labelled(comparison.passages[d][m.passage])}: “{m.text}”"
+        f"{names(comparison)[d]} {labelled(comparison.passages[d][m.passage])}: {quoted(m.text)}"
         for d, side in enumerate(difference.mentions)
         for m in side
     ]
@@ -153,7 +154,7 @@ def stance_in_words(position: Position) -> str:
 def quotes_in_words(comparison: Comparison, document: int, position: Position) -> str:
     """The sentences of a position, each with its passage, one a line."""
     passages = comparison.passages[document]
-    return "\n".join(f"{labelled(passages[m.passage])}: “{m.text}”" for m in position.quotations)
+    return "\n".join(f"{labelled(passages[m.passage])}: {quoted(m.text)}" for m in position.quotations)
 
 
 def differences_frame(comparison: Comparison) -> pd.DataFrame:
@@ -224,7 +225,7 @@ def facts(comparison: Comparison, document: int) -> dict[str, str]:
 
 def about_frame(comparison: Comparison) -> pd.DataFrame:
     """What was compared and how: documents with status and digest, notes, settings, versions."""
-    lines = [("lead", str(k), sentence.text) for k, sentence in enumerate(comparison.lead, 1)]
+    lines: list[tuple[str, str, str]] = []
     for k, name in enumerate(names(comparison)):
         lines += [(name, key, value) for key, value in facts(comparison, k).items()]
     lines += made_from(comparison)

@@ -16,6 +16,8 @@ from diffapp.model import Passage
 MOST_SENTENCES = 5
 MOST_ALIKE = 2
 LONGEST_QUOTATION = 240
+DOUBLE = frozenset('"“”„«»')
+"""Quotation marks that a quotation may hold itself."""
 """Characters; a longer sentence is cut between words, around the mention."""
 WITH = {
     "offer": "an offer",
@@ -74,9 +76,14 @@ def _raised(
     how = f"with {' and '.join(stances)}" if stances else "without taking a stance"
     if not position.quotations:
         return f"{names[document]} {how}"
-    quoted = position.quotations[0]
-    cite = passages[document][quoted.passage].cite
-    return f"{names[document]} {how} ({cite}: “{_shortened(quoted, position.mentions)}”)"
+    first = position.quotations[0]
+    cite = passages[document][first.passage].cite
+    return f"{names[document]} {how} ({cite}: {quoted(_shortened(first, position.mentions))})"
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks; in single ones where it holds double ones itself, for it stays as it is."""
+    return f"‘{text}’" if DOUBLE & set(text) else f"“{text}”"
 
 
 def _shortened(sentence: Mention, mentions: Sequence[Mention]) -> str:
@@ -105,5 +112,5 @@ def _quiet(silence: Silence, passages: Sequence[Sequence[Passage]], names: Seque
     name, near = names[silence.document], silence.nearest
     said = f"{name} is silent on it" if silence.verdict == "silent" else f"{name} has only related matter"
     if near:
-        said += f"; nearest is {passages[silence.document][near.place[1]].cite} ({near.score:.2f})"
+        said += f"; nearest: {passages[silence.document][near.place[1]].cite}, score {near.score:.2f}"
     return f"{said}."

@@ -6,16 +6,17 @@ the path above those that follow. Where a document would consist of headings alo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from diffapp.model import Document, Passage, Unit
+from diffapp.model import Block, Document, Passage, Unit
 from diffapp.numbering import Numbering, article_of, follows, printed
 from diffapp.outlining import rank_by_shape
 from diffapp.sentencing import sentences
 
-__all__ = ["segment", "sentences"]
+__all__ = ["bare", "headings", "segment", "sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,22 @@ def segment(document: Document, unit: Unit = "paragraph") -> tuple[Passage, ...]
     if unit == "sentence":
         found = [sentence for passage in found for sentence in _cut(passage)]
     return tuple(replace(each, id=str(number)) for number, each in enumerate(found, start=1))
+
+
+def headings(document: Document) -> frozenset[int]:
+    """The blocks that are headings, counted from 0."""
+    starts = [part.start for part in _without_lists(_parts(document)) if part.rank is not None]
+    return frozenset(bisect_right(document.blocks, start, key=_start) - 1 for start in starts)
+
+
+def _start(block: Block) -> int:
+    return block.start
+
+
+def bare(document: Document) -> bool:
+    """Whether a document holds headings and no passage."""
+    parts = _without_lists(_parts(document))
+    return bool(parts) and all(part.rank is not None for part in parts)
 
 
 def _parts(document: Document) -> list[_Part]:

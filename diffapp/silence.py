@@ -182,5 +182,5 @@ def _say(use: Use, document: int, ground: Ground, near: Nearest | None, touches:
     if near:
         passage = ground.corpus.passages[document][near.place[1]]
         about = f", on {passage.heading[-1]}" if passage.heading else ""
-        said += f"; nearest is {passage.cite}{about} ({near.score:.2f})"
+        said += f"; nearest: {passage.cite}{about}, score {near.score:.2f}"
     return f"{said}." if near or touches else f"{said}; nothing there comes near."

@@ -35,8 +35,9 @@ from diffapp.model import (
     Silence,
     Variant,
 )
+from diffapp.reading.keeping import DATA
 from diffapp.review.opening import open_store
-from diffapp.review.place import DATA, DATABASE
+from diffapp.review.place import DATABASE
 from diffapp.review.store import Store
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ gatherUsageStats = true
 
 @pytest.fixture(autouse=True, scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep vectors and projects in folders of the tests' own, also in processes they start."""
+    """Keep vectors, projects and corrections in folders of the tests' own, also in processes they start."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CACHE, str(tmp_path_factory.mktemp("cache")))
         patch.setenv(DATA, str(tmp_path_factory.mktemp("data")))

@@ -547,11 +547,22 @@ def test_what_is_plain_of_the_whole_is_said(open_page: Open) -> None:
     herring = "The Parties shall set quotas for the herring catch in the northern basin every spring."
     put(page, {"one": herring, "two": herring})
     assert page.locator(".lead .whole").inner_text().startswith("The texts are the same")
+    assert page.locator(".row .mode").inner_text() == "the same words"
+    put(page, {"one": herring, "near": herring.replace("every spring", "in autumn")})
+    assert page.locator(".row .mode").inner_text() == "differing words marked"
     put(
         page,
         {"one": herring, "other": "Trams run every ten minutes between the station and the old harbour."},
     )
     assert page.locator(".lead .whole").inner_text().startswith("No passage has a counterpart")
+
+
+def test_headings_alone_are_not_counted_as_passages(open_page: Open) -> None:
+    page = open_page()
+    put(page, {"one": "The Parties shall meet every spring in the old harbour.", "two": "ANNEX I"})
+    known = page.locator(".head .known").all_inner_texts()
+    assert known == ["1 passage", "1 heading, no passage"]
+    assert "two holds a heading and no passage" in page.locator(".st-key-remarks").inner_text()
 
 
 def test_a_phone_shows_the_first_sentences_and_all_when_asked(open_page: Open) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diffapp.errors import EditError
-from diffapp.model import Correction, Document
+from diffapp.model import Block, Correction, Document
 from diffapp.reading.correcting import corrected
 from diffapp.reading.doubts import doubts
 from diffapp.reading.parsed import Piece, assemble
@@ -150,5 +150,10 @@ def test_a_document_is_cut_by_its_pages() -> None:
     assert (second.text, second.title, second.source) == ("Second\n\nTwo.", "Second", "both.pdf#pages=2-2")
     assert (second.removed, second.parts) == (((2, "b"),), ())
     assert second.blocks[1].confidence == 0.8
+    untitled = replace(whole, text="One.", blocks=(Block(0, 4, 0, 1),))
+    assert cut(untitled, (1, 1)).title == "both.pdf, page 1"
+    assert cut(untitled, (1, 2)).title == "both.pdf, pages 1 to 2"
+    with pytest.raises(EditError, match="No passage begins on page 3"):
+        cut(whole, (3, 3))
     with pytest.raises(EditError, match="No passage begins on pages 3 to 4"):
         cut(whole, (3, 4))

@@ -13,14 +13,17 @@ from diffapp.frames import (
     columns,
     differences_frame,
     heading_status,
+    lead_frame,
     names,
     nearest_in_words,
     pages,
+    quotes_in_words,
     row_evidence,
     rows_frame,
     text,
 )
-from diffapp.model import Difference, Mention, Nearest, Position
+from diffapp.lead import quoted
+from diffapp.model import Difference, LeadSentence, Mention, Nearest, Position
 
 
 def namesakes(comparison: Comparison) -> Comparison:
@@ -78,7 +81,7 @@ def test_kinds_in_words(by_hand: Comparison) -> None:
 def test_the_nearest_candidate_in_a_sentence(by_hand: Comparison) -> None:
     """What stands alone says which passage came nearest, its score, and why it was not taken."""
     said = nearest_in_words(by_hand, Nearest((1, 2), 0.314, "its score is under 0.5"))
-    assert said == "No counterpart; nearest is Beland ¶3 (0.31): its score is under 0.5."
+    assert said == "No counterpart; nearest: Beland ¶3, score 0.31 (its score is under 0.5)."
     assert nearest_in_words(by_hand, None) == "No counterpart; nothing on the other side comes near."
 
 
@@ -87,8 +90,8 @@ def test_every_row_has_its_reasons(by_hand: Comparison) -> None:
     why = row_evidence(by_hand)
     assert why.keys() == {row.id for row in by_hand.rows}
     assert why["r1"] == "security (+0.60); near (+0.20)"
-    assert "Beland ¶3 (0.31)" in why["r3"]
-    assert "Aland ¶3 (0.31)" in why["r4"]
+    assert "nearest: Beland ¶3, score 0.31" in why["r3"]
+    assert "nearest: Aland ¶3, score 0.31" in why["r4"]
 
 
 def test_several_links_are_told_apart(by_hand: Comparison) -> None:
@@ -146,7 +149,7 @@ def test_pages_are_told_where_there_are_some(by_hand: Comparison) -> None:
     assert pages(paged, both, 0) == "3, 4"
     assert differences_frame(paged)["mentions"][0] == "Aland 1, p. 3: “indivisible”"
     assert nearest_in_words(paged, paged.rows[3].nearest).startswith(
-        "No counterpart; nearest is Aland ¶3, p. 4 ("
+        "No counterpart; nearest: Aland ¶3, p. 4, score 0"
     )
 
 
@@ -178,3 +181,18 @@ def test_what_was_compared_and_how(by_hand: Comparison) -> None:
         ("settings", "unit", "paragraph"),
         ("versions", "diffapp", "0"),
     } <= lines
+
+
+def test_the_lead_stands_in_one_sheet_alone(by_hand: Comparison) -> None:
+    """In short, and not once more among the facts."""
+    led = replace(by_hand, lead=(LeadSentence("Raised by Aland alone.", 1, ()),))
+    assert "Raised by Aland alone." in set(lead_frame(led)["value"])
+    assert "Raised by Aland alone." not in set(about_frame(led)["value"])
+
+
+def test_a_quotation_that_holds_double_marks_stands_in_single_ones(by_hand: Comparison) -> None:
+    assert quoted("Parties agree.") == "“Parties agree.”"
+    assert quoted('They call it the "concept".') == '‘They call it the "concept".’'
+    position = by_hand.differences[0].positions[0]
+    said = replace(position, quotations=(Mention(0, 'It is a "concept".', 0, 18),))
+    assert quotes_in_words(by_hand, 0, said).endswith('‘It is a "concept".’')

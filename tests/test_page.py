@@ -20,7 +20,7 @@ from diffapp.exporting import EXPORTERS
 from diffapp.glossary import MOST_BYTES, default_glossary, write_extension
 from diffapp.model import DEFAULT
 from diffapp.pipeline import Progress
-from diffapp.ui import comparing, documents, memory, settings
+from diffapp.ui import comparing, documents, memory, settings, shelf, waiting
 from diffapp.ui.downloads import file_name
 
 MAIN = Path(__file__).parent.parent / "diffapp" / "ui" / "main.py"
@@ -131,6 +131,93 @@ def test_uploading_two_texts(page: AppTest) -> None:
     assert len(columns(page)) == 2
     assert "NATO" not in columns(page)
     assert "United States" not in columns(page)
+
+
+def bring(page: AppTest, *names: str) -> None:
+    """Upload short texts, one of each name."""
+    for name in names:
+        page.file_uploader[0].upload(f"{name}.txt", f"Text {name} says this.\n\nAnd that.".encode())
+    page.run()
+
+
+def test_several_texts_take_the_places_from_the_chosen_one_on(page: AppTest) -> None:
+    """What the choice says is done, a sentence says what was done, and the choice is automatic again."""
+    page.session_state["target"] = 1
+    page.run()
+    bring(page, "Alpha", "Beta", "Gamma", "Delta")
+    assert columns(page) == ["United States", "Alpha", "Beta", "Gamma"]
+    assert (
+        "“Alpha” took the second place, “Beta” the third and “Gamma” the fourth; “Delta” and “NATO” were put "
+        "aside and can be chosen in the boxes."
+    ) in sentences(page)
+    labels = page.selectbox(key="place_0").options
+    assert any("Delta" in label for label in labels)
+    assert page.session_state["target"] == "automatic"
+
+
+def test_a_choice_of_the_next_column_makes_it(page: AppTest) -> None:
+    """The choice offers one new place and no more, and says that it is new; it is there then."""
+    assert list(page.button_group(key="target").options) == [
+        "Automatic",
+        "first text",
+        "second text",
+        "third text (new)",
+    ]
+    page.session_state["target"] = 2
+    page.run()
+    bring(page, "Alpha", "Beta")
+    assert columns(page) == ["United States", "NATO", "Alpha", "Beta"]
+    assert "put aside" not in sentences(page)
+
+
+def test_where_no_place_is_chosen_one_text_takes_the_second_and_the_next_the_first(page: AppTest) -> None:
+    bring(page, "Alpha")
+    assert columns(page) == ["United States", "Alpha"]
+    assert "“Alpha” took the second place; “NATO” was put aside" in sentences(page)
+    bring(page, "Beta")
+    assert columns(page) == ["Beta", "Alpha"]
+    bring(page, "Gamma", "Delta")
+    assert columns(page) == ["Gamma", "Delta"]
+
+
+def test_what_is_done_with_the_texts_at_hand_comes_first(page: AppTest) -> None:
+    """Naming them and checking their reading stand above what brings further ones."""
+    bring(page, "Alpha")
+    buttons = [each.key for each in page.button]
+    assert buttons.index("check_1") < buttons.index("add_pasted")
+    boxes = [each.key for each in page.text_input]
+    assert boxes[0].startswith("name 1 ")
+
+
+def test_cancelling_a_reading_leaves_what_was_done_meanwhile(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A swap made while a file is read has nothing to do with the file."""
+
+    def never_ends(tell: Progress) -> list[str]:
+        tell("Reading", 0.5)
+        shelf.st.stop()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(waiting, "PATIENCE", 0.0)
+        patch.setattr(shelf, "read_all", never_ends)
+        bring(page, "Alpha")
+        page.button(key="swap").click().run()
+        page.button(key="cancel").click().run()
+    assert columns(page) == ["NATO", "United States"]
+    assert "Cancelled" in sentences(page)
+    assert not page.session_state["pending"]
+
+
+def test_a_text_of_headings_alone_is_told(page: AppTest) -> None:
+    """It is not counted as a passage."""
+    page.file_uploader[0].upload("bare.md", b"# Only a heading\n")
+    page.run()
+    assert "holds a heading and no passage" in sentences(page)
+    assert told(page)["documents"][1]["bare"]
+    assert not told(page)["documents"][0]["bare"]
+    page.button(key="swap").click().run()
+    assert "holds a heading and no passage" in sentences(page)
 
 
 def test_a_bad_file_keeps_the_comparison(page: AppTest) -> None:

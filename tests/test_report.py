@@ -99,12 +99,12 @@ def test_a_difference_tells_each_side(full: Comparison) -> None:
 
 def test_the_nearest_passage_can_be_linked_inside_the_sentence(full: Comparison) -> None:
     """The sentence of a silence is cut where it names the passage, which is then the way to it."""
-    said = "Beland: no mention; nearest is 2, on Teil (0.20)."
+    said = "Beland: no mention; nearest: 2, on Teil, score 0.20."
     quiet = Silence(1, "related", (), Nearest((1, 1), 0.2, "near"), ("other",), said)
     changed = dataclasses.replace(full.differences[0], silences=(quiet,))
     (told,) = payload(dataclasses.replace(full, differences=(changed,)))["differences"]
     (silence,) = told["silences"]
-    assert silence["said"] == ["Beland: no mention; ", "nearest is 2", ", on Teil (0.20)."]
+    assert silence["said"] == ["Beland: no mention; ", "nearest: 2", ", on Teil, score 0.20."]
     assert silence["verdict"] == "related, not the same"
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from diffapp.errors import EditError
-from diffapp.model import Block, Correction, Document
+from diffapp.model import Correction, Document
 from diffapp.reading.parsed import Piece, assemble
 from diffapp.reading.wrapping import joiner
 
@@ -36,12 +36,12 @@ def corrected(document: Document, corrections: Iterable[Correction]) -> Document
         EditError: a correction names a block or place that there is not, or would leave no text.
     """
     made = tuple(corrections)
-    pieces = [_piece(document, block) for block in document.blocks]
+    pieces = pieces_of(document)
     join = joiner(document.text)
     for correction in made:
         if not 0 <= correction.block < len(pieces):
             raise EditError("This passage is not there any more.")
-        pieces = _changed(pieces, correction, join)
+        pieces = changed(pieces, correction, join)
     parsed = assemble(pieces)
     if not parsed.blocks:
         raise EditError("At least one passage must stay.")
@@ -53,12 +53,20 @@ def corrected(document: Document, corrections: Iterable[Correction]) -> Document
     )
 
 
-def _piece(document: Document, block: Block) -> Piece:
-    return Piece(document.text[block.start : block.end], block.level, block.page, block.confidence)
+def pieces_of(document: Document) -> list[Piece]:
+    """The blocks of a document, each with its text."""
+    return [
+        Piece(document.text[block.start : block.end], block.level, block.page, block.confidence)
+        for block in document.blocks
+    ]
 
 
-def _changed(pieces: list[Piece], correction: Correction, join: Join) -> list[Piece]:
-    """The pieces after one correction."""
+def changed(pieces: list[Piece], correction: Correction, join: Join) -> list[Piece]:
+    """The pieces after one correction, whose block is one of them.
+
+    Raises:
+        EditError: there is nothing before it to merge with, or the place to split is at an end.
+    """
     at = correction.block
     before, piece, after = pieces[:at], pieces[at], pieces[at + 1 :]
     if correction.kind == "drop":

@@ -18,7 +18,7 @@ from diffapp.errors import ReadingError
 from diffapp.reading import allowance, imagefiles, recognition, scanned
 from diffapp.reading.layout import lay_out
 from diffapp.reading.lines import Line, Sheet
-from diffapp.reading.parsed import Options, Parsed, Progress, assemble
+from diffapp.reading.parsed import Options, Parsed, Progress, assemble, pages_in_words
 from diffapp.reading.recognition import INSTALL, NotInstalled
 
 DPI: Final = 200
@@ -137,5 +137,5 @@ def _chosen(pages: int, wanted: tuple[int, int] | None) -> range:
     first, last = wanted or (1, pages)
     if not 1 <= first <= last <= pages:
         has = "1 page" if pages == 1 else f"{pages:,} pages"
-        raise ReadingError(_THIS, f"pages {first} to {last} were asked for, but this picture has {has}.")
+        raise ReadingError(_THIS, f"you asked for {pages_in_words(first, last)}, but this picture has {has}.")
     return range(first, last + 1)

@@ -53,6 +53,11 @@ class Options:
     recognise: bool | None = None
 
 
+def pages_in_words(first: int, last: int) -> str:
+    """Pages as a sentence names them: "page 9", "pages 9 to 12"."""
+    return f"page {first}" if first == last else f"pages {first} to {last}"
+
+
 Progress = Callable[[int, int], None]
 """Called with the pages done and the pages in all; may raise to end the reading."""
 

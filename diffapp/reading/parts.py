@@ -8,7 +8,7 @@ from typing import Final
 
 from diffapp.errors import EditError
 from diffapp.model import Document
-from diffapp.reading.parsed import Piece, assemble
+from diffapp.reading.parsed import Piece, assemble, pages_in_words
 
 MOST: Final = 4
 _RANGE: Final = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?", re.ASCII)
@@ -36,7 +36,7 @@ def ranges_of(said: str, pages: int) -> list[tuple[int, int]]:
     if len(made) > MOST:
         raise EditError(f"At most {MOST} documents can stand side by side.")
     if not all(1 <= first <= last <= pages for first, last in made):
-        raise EditError(f"This file has pages 1 to {pages}; each range begins with its first page.")
+        raise EditError(f"This file has {pages_in_words(1, pages)}; each range begins with its first page.")
     return made
 
 
@@ -60,7 +60,7 @@ def cut(document: Document, pages: tuple[int, int]) -> Document:
         for block in blocks
     )
     if not parsed.blocks:
-        raise EditError(f"No passage begins on pages {first} to {last}.")
+        raise EditError(f"No passage begins on {pages_in_words(first, last)}.")
     large = next((block for block in parsed.blocks if block.level == 1), None)
     heading = " ".join(parsed.text[large.start : large.end].split()) if large else ""
     behind = f"#pages={first}-{last}"
@@ -69,7 +69,7 @@ def cut(document: Document, pages: tuple[int, int]) -> Document:
         id=f"{document.id}-{first}-{last}",
         text=parsed.text,
         blocks=parsed.blocks,
-        title=heading or f"{document.source}, pages {first} to {last}",
+        title=heading or f"{document.source}, {pages_in_words(first, last)}",
         source=document.source + behind,
         removed=tuple(each for each in document.removed if first <= each[0] <= last),
         parts=(),

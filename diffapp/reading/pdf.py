@@ -16,7 +16,7 @@ from diffapp.reading import ocr, splitting
 from diffapp.reading.characters import look
 from diffapp.reading.layout import lay_out
 from diffapp.reading.lines import Line, Sheet
-from diffapp.reading.parsed import Options, Parsed, Progress, assemble
+from diffapp.reading.parsed import Options, Parsed, Progress, assemble, pages_in_words
 
 THIS: Final = "this document"
 """What an error calls the file: its name is put in by who called."""
@@ -125,7 +125,7 @@ def chosen(pages: int, wanted: tuple[int, int] | None) -> range:
         raise ReadingError(THIS, f"pages {first} to {last} are no range; the first comes before the last.")
     if last > pages:
         has = "1 page" if pages == 1 else f"{pages:,} pages"
-        raise ReadingError(THIS, f"pages {first} to {last} were asked for, but this PDF has {has}.")
+        raise ReadingError(THIS, f"you asked for {pages_in_words(first, last)}, but this PDF has {has}.")
     return range(first, last + 1)
 
 

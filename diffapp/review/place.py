@@ -14,9 +14,8 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from diffapp.errors import StoreError
+from diffapp.reading.keeping import DATA
 
-DATA = "DIFFAPP_DATA"
-"""The environment variable that names another folder for the file."""
 DATABASE = "DIFFAPP_DATABASE"
 """The environment variable that names a database."""
 FILE = "diffapp.sqlite3"

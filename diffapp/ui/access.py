@@ -27,6 +27,18 @@ def who() -> str:
     return str(st.user.get("email") or st.user.get("name") or "")
 
 
+def owner() -> str | None:
+    """Whose what is kept here is: no two visitors who log in have the same.
+
+    Empty for the user of this machine; None where visitors cannot be told apart, so that nothing may be kept.
+    """
+    if not (st.user.get("is_logged_in") or st.get_option("server.trustedUserHeaders")):
+        return "" if alone() else None
+    if st.user.get("sub"):
+        return f"{st.user.get('iss', '')} {st.user['sub']}"
+    return str(st.user.get("email") or "") or None  # a name alone may be another's as well
+
+
 def leaving() -> None:
     """Who is logged in, and the way out; nothing where there is no login."""
     if who():

@@ -8,23 +8,14 @@ from diffapp import reading
 from diffapp.errors import DiffappError
 from diffapp.naming import MOST as LONGEST
 from diffapp.pipeline import Progress
-from diffapp.ui import documents, shelf
+from diffapp.ui import corrections, documents, shelf
 
 
 def adding() -> None:
     """The boxes for a user's own texts: files, or text that is pasted."""
     state = st.session_state
-    options = [*range(state.places), *([state.places] if state.places < documents.MOST else [])]
-    state.setdefault("target", 1)
-    if state.target not in options:
-        state.target = 1
-    st.segmented_control(
-        "Put a new text in the place of the",
-        options,
-        format_func=lambda number: f"{documents.PLACES[number]} text",
-        key="target",
-        required=True,
-    )
+    _own()
+    _target()
     upload = f"upload_{state.upload_turn}"
     st.file_uploader(
         "Upload texts",
@@ -37,15 +28,44 @@ def adding() -> None:
     st.text_area("Or paste a text", key="pasted", height=140)
     st.text_input("Name of the pasted text", key="pasted_name", placeholder="Pasted text")
     st.button("Add the pasted text", on_click=_take_pasted, key="add_pasted")
-    st.caption("Texts stay on this machine and are forgotten when this tab is closed.")
-    _own()
+    st.caption(
+        "Texts stay on this machine and are forgotten when this tab is closed; "
+        "what you correct in a reading is kept for when the same file is put in again."
+    )
+
+
+def _target() -> None:
+    """The choice of the place that a new text takes."""
+    state = st.session_state
+    places = state.places
+    options = [documents.AUTOMATIC, *range(min(places + 1, documents.MOST))]
+    if state.target not in options:
+        state.target = documents.AUTOMATIC
+    st.segmented_control(
+        "Put a new text in the place of the",
+        options,
+        format_func=lambda each: _called(each, places),
+        key="target",
+        required=True,
+        help="Several texts take the places from this one on. "
+        f"Automatic: one text takes the {documents.PLACES[state.next_place]} place, "
+        "several those from the first on.",
+    )
+
+
+def _called(place: str | int, places: int) -> str:
+    """What a place is called: the first that is not there yet is a new column."""
+    if isinstance(place, str):
+        return place.capitalize()
+    return f"{documents.PLACES[place]} text{'' if place < places else ' (new)'}"
 
 
 def _own() -> None:
     """What can be done with each text of the user's own: name it, and check its reading."""
     state = st.session_state
     for number in range(state.places):
-        if (key := state.get(f"place_{number}")) in state.shelf:
+        key = state.get(f"place_{number}", "")
+        if key in state.shelf:
             st.text_input(
                 f"Name of the {documents.PLACES[number]} text in the table",
                 value=state.shelf[key].issuer,
@@ -62,6 +82,7 @@ def _own() -> None:
                 key=f"check_{number}",
                 help="See the passages beside the pages; merge, split or leave out what was read wrongly.",
             )
+            corrections.choosing(key, number, documents.PLACES[number])
 
 
 def _rename(number: int, key: str) -> None:
@@ -85,10 +106,6 @@ def read_what_waits(tell: Progress) -> None:
     state = st.session_state
     if state.pending:
         state.arrived = shelf.read_all(tell)
-        if len(state.arrived) > documents.MOST:
-            state.remark = (
-                f"{len(state.arrived)} texts were read; the first {documents.MOST} stand side by side."
-            )
         st.rerun()
 
 

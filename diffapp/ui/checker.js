@@ -48,13 +48,17 @@ class Checker {
   head() {
     const { data } = this
     const doubtful = data.blocks.filter(block => block.doubts.length).length
-    const told = [plural(data.blocks.length, 'passage and heading', 'passages and headings'), doubtful ? `${doubtful} to look at` : 'nothing doubtful', data.pages ? plural(data.pages, 'page') : null,
+    const headings = data.blocks.filter(block => block.level).length
+    const passages = data.blocks.length - headings
+    const told = [passages ? plural(passages, 'passage') : 'no passage', headings ? plural(headings, 'heading') : null, doubtful ? `${doubtful} to look at` : 'nothing doubtful', data.pages ? plural(data.pages, 'page') : null,
       data.removed.length ? `${plural(data.removed.length, 'line')} left out` : null, data.corrections ? plural(data.corrections, 'correction') : null].filter(Boolean).join(' · ')
     return el('header', {}, el('div', { class: 'line' }, el('h1', {}, `How ${data.name} was read`), el('span', { class: 'told' }, told),
       el('button', { type: 'button', class: 'done', 'data-done': '' }, 'Back to the comparison')),
     el('div', { class: 'line' }, el('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Corrections' },
       el('button', { type: 'button', 'data-next': '', disabled: !doubtful }, 'Next doubt', el('kbd', {}, 'n')),
       TOOLS.map(([key, kind, name, words]) => el('button', { type: 'button', 'data-tool': kind, title: words, disabled: kind === 'undo' && !data.corrections }, name, el('kbd', {}, key))),
+      data.corrections || data.aside ? el('button', { type: 'button', 'data-aside': data.corrections ? 'aside' : 'back', title: data.corrections ? 'Set all corrections aside; they can be put back until another is made' : null },
+        data.corrections ? 'As it was read' : `Put ${plural(data.aside, 'correction')} back`) : null,
       data.recognisable ? el('button', { type: 'button', 'data-again': '', title: 'Where the text in the file is poor: read the pages as pictures. It takes some seconds a page.' }, 'Recognise the pages anew') : null)),
     this.parts(),
     data.warnings.length || data.removed.length ? el('details', {}, el('summary', {}, 'What was noticed, and left out'), el('ul', {}, data.warnings.map(words => el('li', {}, words)),
@@ -84,7 +88,19 @@ class Checker {
     const { page, pages, picture } = this.data
     if (!picture) return null
     return el('figure', {}, el('figcaption', {}, el('button', { type: 'button', 'data-turn': -1, disabled: page <= 1, 'aria-label': 'Page before' }, '‹'), `Page ${page} of ${pages}`,
-      el('button', { type: 'button', 'data-turn': 1, disabled: page >= pages, 'aria-label': 'Next page' }, '›')), el('img', { src: `data:image/png;base64,${picture}`, alt: `Page ${page} as it is in the file` }))
+      el('button', { type: 'button', 'data-turn': 1, disabled: page >= pages, 'aria-label': 'Next page' }, '›')),
+    el('button', { type: 'button', class: 'look', 'data-look': '', title: 'Show the page large' }, this.picture(), el('span', {}, 'Show the page large')))
+  }
+
+  picture() { return el('img', { src: `data:image/png;base64,${this.data.picture}`, alt: `Page ${this.data.page} as it is in the file` }) }
+
+  /** The page as large as it is sharp, over everything; Escape, or a tap beside it, closes it. */
+  look() {
+    const large = el('dialog', { class: 'large', 'aria-label': `Page ${this.data.page}` },
+      el('button', { type: 'button', 'data-unlook': '', autofocus: true }, 'Close', el('kbd', {}, 'Esc')), el('div', { class: 'sheet', tabindex: '0' }, this.picture()))
+    large.addEventListener('close', () => { large.remove(); this.$('.look')?.focus({ preventScroll: true }) })
+    this.root.append(large)
+    large.showModal()
   }
 
   select(index, { quiet = false } = {}) {
@@ -158,6 +174,9 @@ class Checker {
     if (at('[data-again]')) return this.tell('again', true)
     if (at('[data-next]')) return this.next()
     if (at('[data-tool]')) return this.use(at('[data-tool]').dataset.tool)
+    if (at('[data-aside]')) return this.tell('correction', at('[data-aside]').dataset.aside)
+    if (at('[data-look]')) return this.look()
+    if (at('[data-unlook]') || event.target.matches('dialog.large')) return this.$('dialog.large').close()
     if (at('[data-turn]')) return this.tell('page', this.data.page + Number(at('[data-turn]').dataset.turn))
     if (at('.word')) return this.cut(Number(at('.word').dataset.word))
     if (at('.block')) this.select(Number(at('.block').dataset.block))
@@ -166,7 +185,7 @@ class Checker {
   key(event) {
     if (event.key === 'Enter' && event.composedPath()[0].matches?.('[data-ranges]')) return this.tell('split', this.$('[data-ranges]').value)
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-    if (event.composedPath()[0].closest?.('input, textarea, select, [contenteditable], [role=listbox], [role=combobox], [role=dialog]')) return
+    if (event.composedPath()[0].closest?.('input, textarea, select, [contenteditable], [role=listbox], [role=combobox], [role=dialog], dialog')) return
     const act = this.splitting == null ? this.acts()[event.key] : this.cuts()[event.key]
     if (act) { event.preventDefault(); act() }
   }

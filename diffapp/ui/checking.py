@@ -14,7 +14,8 @@ from diffapp.model import Correction, Document
 from diffapp.reading.doubts import doubts
 from diffapp.reading.files import page_picture
 from diffapp.reading.parts import ranges, ranges_of
-from diffapp.ui import shelf
+from diffapp.segmenting import headings
+from diffapp.ui import corrections, shelf
 
 HERE = Path(__file__).parent
 HTML = '<div class="check"></div>'
@@ -23,21 +24,23 @@ PICTURES = 64
 """So many pictures of pages are kept."""
 
 
-def told(document: Document, page: int | None, picture: bytes) -> dict[str, Any]:
+def told(document: Document, page: int | None, picture: bytes, aside: int = 0) -> dict[str, Any]:
     """What the checker draws: the blocks with their doubts, what was left out, and the picture of a page.
 
     Args:
         document: as it has been corrected.
         page: the page that the picture shows.
         picture: a PNG, or nothing where there are no pictures.
+        aside: how many corrections were set aside and can be put back.
     """
     why: dict[int, list[str]] = {}
     for doubt in doubts(document):
         why.setdefault(doubt.block, []).append(doubt.why)
+    above = headings(document)
     blocks = [
         {
             "text": document.text[block.start : block.end],
-            "level": block.level or 0,
+            "level": block.level or int(number in above),
             "page": block.page,
             "doubts": why.get(number, []),
         }
@@ -55,6 +58,7 @@ def told(document: Document, page: int | None, picture: bytes) -> dict[str, Any]
         "parts": [list(each) for each in document.parts],
         "ranges": [list(each) for each in ranges(document)],
         "corrections": len(document.corrections),
+        "aside": aside,
         "page": page,
         "recognisable": bool(picture) and not any(b.confidence is not None for b in document.blocks),
         "picture": b64encode(picture).decode("ascii"),
@@ -94,7 +98,8 @@ def checking() -> bool:
         first = file.pages[0] if file.pages else 1
         page = page if isinstance(page, int) and 1 <= page <= document.pages else first
         picture = _picture(document.digest, page, file)
-    data = json.dumps(told(document, page, picture), ensure_ascii=False, separators=(",", ":"))
+    aside = len(state.set_aside.get(key, ()))
+    data = json.dumps(told(document, page, picture, aside), ensure_ascii=False, separators=(",", ":"))
     _checker(
         key="checker",
         data=data.encode("utf-8", "replace"),
@@ -117,11 +122,13 @@ def _correct() -> None:
     state = st.session_state
     wrong = ""
     if said == "undo":
-        wrong = shelf.undo(state.checking)
+        wrong = corrections.undo(state.checking)
+    elif said in ("aside", "back"):
+        wrong = (corrections.set_aside if said == "aside" else corrections.put_back)(state.checking)
     elif isinstance(said, dict) and said.get("kind") in KINDS:
         block, at = said.get("block"), said.get("at", 0)
         if isinstance(block, int) and isinstance(at, int):
-            wrong = shelf.correct(state.checking, Correction(said["kind"], block, at))
+            wrong = corrections.correct(state.checking, Correction(said["kind"], block, at))
     if wrong:
         state.notices.append(wrong)
 

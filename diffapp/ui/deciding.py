@@ -18,7 +18,7 @@ from diffapp.review.drawer import candidates
 from diffapp.review.standing import redoable, undoable
 from diffapp.review.wording import in_words
 from diffapp.ui import comparing, reviewing, verdicts
-from diffapp.ui.keeping import Review, who
+from diffapp.ui.logbook import Review, who
 from diffapp.ui.waiting import Waiting
 
 LOOK = 2.5

@@ -7,7 +7,10 @@ from itertools import chain, count
 import streamlit as st
 
 from diffapp.model import Document
+from diffapp.naming import names
+from diffapp.segmenting import bare
 from diffapp.ui import comparing, shelf
+from diffapp.ui.corrections import say
 
 MOST = 4
 ADDRESS = "text"
@@ -16,6 +19,8 @@ GONE = (
     "The address asks for texts that are not here: uploaded and pasted texts are known only in the tab "
     "that they were put into. The first built-in texts are shown instead."
 )
+AUTOMATIC = "automatic"
+"""The place of new texts where the user chose none."""
 PLACES = ("first", "second", "third", "fourth")
 
 
@@ -26,6 +31,8 @@ def prepare() -> None:
     state.setdefault("notices", [])
     state.setdefault("checking", "")
     state.setdefault("upload_turn", 0)
+    state.setdefault("target", AUTOMATIC)
+    state.setdefault("next_place", 1)
     if "places" not in state:
         place(opening())
         state.address = ()
@@ -178,13 +185,49 @@ def remove_column() -> None:
 
 
 def show(keys: list[str]) -> None:
-    """Put new documents on the page: the first where the user said, others in the places after it."""
+    """Put new documents on the page, from the place that the user chose on, and say which went where.
+
+    Where the user chose none, one document takes the second place and the next one the first, and several
+    take the places from the first on.
+    """
     state = st.session_state
-    for step, key in enumerate(keys):
-        number = (state.target + step) % MOST if len(keys) == 1 else step
-        if number >= MOST:
-            break
+    if not keys:
+        return
+    first = state.target if state.target != AUTOMATIC else state.next_place if len(keys) == 1 else 0
+    there = [document for document in snapshot().values() if isinstance(document, str)]
+    placed = dict(enumerate(keys[: MOST - first], first))
+    state.places = max(state.places, first + len(placed))
+    for number, key in placed.items():
         state[f"place_{number}"] = key
-        state.places = max(state.places, number + 1)
+    stay = [state[f"place_{number}"] for number in range(state.places)]
+    say(_placed(placed, [key for key in (*keys, *there) if key not in stay]))
     if len(keys) == 1:
-        state.target = 0 if state.target == 1 else 1
+        state.next_place = 0 if first == 1 else 1
+    state.target = AUTOMATIC
+
+
+def _placed(placed: dict[int, str], aside: list[str]) -> str:
+    """Which document took which place, and which were put aside, in a sentence."""
+    every = known()
+    keys = list(dict.fromkeys([*placed.values(), *(key for key in aside if key in every)]))
+    called = dict(zip(keys, (f"“{name}”" for name in names([every[key] for key in keys])), strict=True))
+    took = [f"{called[key]} the {PLACES[number]}" for number, key in placed.items()]
+    first = min(placed)
+    took[0] = f"{called[placed[first]]} took the {PLACES[first]} place"
+    away = _and([called[key] for key in keys if key not in placed.values()])
+    were = "were" if len(keys) - len(set(placed.values())) > 1 else "was"
+    return f"{_and(took)}{f'; {away} {were} put aside and can be chosen in the boxes' if away else ''}."
+
+
+def _and(told: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
+
+
+def remarks(shown: tuple[Document, ...]) -> list[str]:
+    """What must be known of documents that are compared, such as that one has no passage."""
+    return [
+        f"{name} holds {'headings' if len(document.blocks) > 1 else 'a heading'} and no passage; "
+        f"what it holds is compared in place of passages."
+        for name, document in zip(names(shown), shown, strict=True)
+        if bare(document)
+    ]

@@ -68,6 +68,6 @@ class Going {
     const who = viewer.rowsView.inWords(row).who.join(', ')
     ;[this.from, this.to] = [viewer.selected, row.nearest.row]
     viewer.go(this.to)
-    viewer.hint(`Nearest to ${who}: ${row.nearest.cite} (${number(row.nearest.score)}), not taken: ${row.nearest.reason}. x leads back.`)
+    viewer.hint(`Nearest to ${who}: ${row.nearest.cite}, score ${number(row.nearest.score)}, not taken: ${row.nearest.reason}. x leads back.`)
   }
 }

@@ -30,7 +30,7 @@ function barView(viewer) {
 
 function headsView(viewer) {
   return el('div', { class: 'heads' }, viewer.data.documents.map((document, index) => {
-    const known = [document.date, plural(document.passages, 'passage')].filter(Boolean).join(' · ')
+    const known = [document.date, document.bare ? `${plural(document.passages, 'heading')}, no passage` : plural(document.passages, 'passage')].filter(Boolean).join(' · ')
     const badge = document.status && document.status !== 'original' ? document.status : ''
     const told = [document.note, ...document.warnings].filter(Boolean)
     return el('div', { class: 'head', style: side(index) },

@@ -18,6 +18,7 @@ from diffapp.ui import (
     adding,
     checking,
     comparing,
+    corrections,
     deciding,
     documents,
     downloads,
@@ -151,9 +152,11 @@ def remarks(shown: comparing.Shown | None) -> None:
     said = st.session_state.pop("remark", "")
     told = [*([said] if said else []), *(shown.comparison.notes if shown else ())]
     told += deciding.lost(shown.comparison) if shown else []
+    told += documents.remarks(shown.comparison.documents) if shown else []
     if told:
         with st.container(key="remarks"):
             st.text("\n".join(told))
+            corrections.offer(documents.PLACES)
 
 
 page()

@@ -12,6 +12,7 @@ from typing import Any
 from diffapp.model import Comparison, Link, Passage, Place, Row
 from diffapp.naming import names
 from diffapp.reading.doubts import SURE
+from diffapp.segmenting import bare
 from diffapp.ui.pieces import Piece, Span, cut, spans_by_place
 from diffapp.ui.report import Report
 
@@ -70,6 +71,7 @@ class _Telling:
             "digest": document.digest,
             "warnings": list(document.warnings),
             "passages": len(self.comparison.passages[number]),
+            "bare": bare(document),
             "headings": self._headings(number),
         }
 

@@ -16,7 +16,7 @@ from diffapp.review.bundle import ENDING, Bundle, pack, unpack
 from diffapp.review.listing import Project
 from diffapp.review.log import entries
 from diffapp.review.projects import Contents
-from diffapp.ui import access, comparing, documents, keeping, reviewing, settings, shelf
+from diffapp.ui import access, comparing, documents, logbook, reviewing, settings, shelf
 
 MOST_MB = 200
 
@@ -57,7 +57,7 @@ def _current(project: Project | None) -> None:
     )
     with st.container(horizontal=True):
         archived = bool(project.archived)
-        put = projects.unarchive if archived else partial(projects.archive, at=keeping.now())
+        put = projects.unarchive if archived else partial(projects.archive, at=logbook.now())
         st.button(
             "Bring back" if archived else "Archive",
             key="archive_project",
@@ -79,7 +79,7 @@ def _current(project: Project | None) -> None:
 def _others() -> None:
     """All projects, to open one."""
     archived = st.toggle("Show those put away", key="projects_archived")
-    there = listing.listed(keeping.store(), archived=archived)
+    there = listing.listed(logbook.store(), archived=archived)
     if not there:
         st.caption("There is no project put away." if archived else "There is no project yet.")
         return
@@ -101,8 +101,8 @@ def _plain(name: str) -> str:
 
 def _file(project: str) -> bytes:
     """The project as one file; made when its button is clicked."""
-    known, kept = projects.opened(keeping.store(), project)
-    log = tuple(logged.entry for logged in entries(keeping.store(), project))
+    known, kept = projects.opened(logbook.store(), project)
+    log = tuple(logged.entry for logged in entries(logbook.store(), project))
     return pack(Bundle(known.name, known.created, kept, log))
 
 
@@ -120,12 +120,12 @@ def _rename(key: str) -> None:
 
 
 def _put(do: Callable[..., None], project: str) -> None:
-    do(keeping.store(), project)
+    do(logbook.store(), project)
     reviewing.forget()
 
 
 def _open(project: str) -> None:
-    show(*projects.opened(keeping.store(), project))
+    show(*projects.opened(logbook.store(), project))
 
 
 def _take() -> None:
@@ -136,12 +136,12 @@ def _take() -> None:
         return
     state.project_turn += 1
     bundle = unpack(file.getvalue(), file.name)
-    store = keeping.store()
+    store = logbook.store()
     made = projects.create(
         store,
         listing.free_name(store, bundle.name, access.who()),
         bundle.kept,
-        at=keeping.now(),
+        at=logbook.now(),
         owner=access.who(),
         entries=bundle.log,
     )

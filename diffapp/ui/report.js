@@ -22,7 +22,8 @@ function standing(told, scale) {
 
 function quoted({ cite, row, pieces: list }, data) {
   const whole = list.map(([text]) => text).join('')
-  return el('blockquote', { title: whole }, el('button', { type: 'button', class: 'jump', 'data-row-of': row, ...data }, cite), ' ', el('span', { class: 'said' }, '“', pieces(list), '”'))
+  const [open, close] = /["“”„«»]/.test(whole) ? '‘’' : '“”' // what is quoted stays as it is
+  return el('blockquote', { title: whole }, el('button', { type: 'button', class: 'jump', 'data-row-of': row, ...data }, cite), ' ', el('span', { class: 'said' }, open, pieces(list), close))
 }
 
 /** The lead: each sentence is a way to the rows of its difference. */
@@ -38,9 +39,14 @@ function leadView(lead, rows) {
 /** What is true of the whole comparison, where that is plain. */
 function wholeView(rows) {
   if (rows.length && rows.every(row => row.kind === 'only')) return 'No passage has a counterpart; each stands alone, with the nearest one named.'
-  const text = cell => cell.map(passage => written(passage.pieces)).join('\n')
-  const alike = row => row.kind === 'shared' && row.cells.every(cell => text(cell) === text(row.cells[0]))
+  const alike = row => row.kind === 'shared' && row.cells.every(cell => cell.length) && sameWords(row, passage => written(passage.pieces))
   return rows.length && rows.every(alike) ? 'The texts are the same, word for word and in the same order.' : null
+}
+
+/** Whether the texts that have a row's passages have the same, character by character; printed numbers may differ. */
+function sameWords(row, text = passage => written(printed(passage).rest)) {
+  const texts = row.cells.filter(cell => cell.length).map(cell => cell.map(text).join('\n'))
+  return texts.length > 1 && texts.every(each => each === texts[0])
 }
 
 /** The differences in full, and what is chosen of them. */
@@ -89,7 +95,7 @@ class Differences {
 
   silence({ verdict, said, searched, nearest }) {
     const [before, named, after] = said
-    const jump = nearest ? el('button', { type: 'button', class: 'jump', 'data-go': nearest.row }, named || `nearest is ${nearest.cite}`) : null
+    const jump = nearest ? el('button', { type: 'button', class: 'jump', 'data-go': nearest.row }, named || `nearest: ${nearest.cite}`) : null
     return [el('p', { class: 'verdict', 'data-verdict': verdict.split(',')[0] }, verdict), el('p', {}, before, named ? '' : ' ', jump, after),
       searched.length ? el('details', {}, el('summary', {}, `Searched for ${plural(searched.length, 'term')}`), el('ul', {}, searched.map(term => el('li', {}, term)))) : null]
   }

@@ -128,7 +128,7 @@ class Report:
         return {"cite": self.comparison.at(place).cite, "row": self.row_of[place], "pieces": pieces}
 
     def _silence(self, silence: Silence) -> Json:
-        near = f"nearest is {self.comparison.at(silence.nearest.place).cite}" if silence.nearest else ""
+        near = f"nearest: {self.comparison.at(silence.nearest.place).cite}" if silence.nearest else ""
         before, named, after = silence.said.rpartition(near) if near else (silence.said, "", "")
         return {
             "document": silence.document,

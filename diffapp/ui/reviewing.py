@@ -22,7 +22,7 @@ from diffapp.review.log import append
 from diffapp.review.projects import Contents
 from diffapp.review.standing import redoable, standing, undoable
 from diffapp.ui import asked, editor, settings
-from diffapp.ui.keeping import Clash, Review, begin, catch_up, find, now, store, who
+from diffapp.ui.logbook import Clash, Review, begin, catch_up, find, now, store, who
 
 REMEMBERED = 400
 """So many answered requests are remembered, in case they are sent again."""

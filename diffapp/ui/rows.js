@@ -114,7 +114,7 @@ class Rows {
   inWords(row) {
     const who = row.cells.map((cell, document) => cell.length
       ? `${this.names[document]} ${cell.map(passage => passage.label).join(', ')}` : '').filter(Boolean)
-    const mode = { close: 'differing words marked', distant: 'shared words marked' }[row.closeness] ?? ''
+    const mode = sameWords(row) ? 'the same words' : { close: 'differing words marked', distant: 'shared words marked' }[row.closeness] ?? ''
     const kind = row.kind === 'only' ? `only in ${this.names[this.viewer.kindOf(row).slice(5)]}` : row.kind
     return { mode, kind, aria: [kind, ...who].join(', '), who }
   }
@@ -144,8 +144,8 @@ class Rows {
     const words = row.kind === 'only' ? `Only in ${this.names[owner]}` : `No counterpart in ${this.names[document]}`
     const told = near || (!row.nearest && document === row.cells.findIndex(other => !other.length))
     return el('div', { class: told ? 'cell empty told' : 'cell empty', style: side(document) }, el('p', {}, el('strong', {}, words),
-      near ? [el('br'), 'nearest: ', nearby(near), ': ', near.reason] : null))
+      near ? [el('br'), 'nearest: ', nearby(near), ` (${near.reason})`] : null))
   }
 }
 
-const nearby = near => el('button', { type: 'button', class: 'jump', 'data-go': near.row }, `${near.cite} (${number(near.score)})`)
+const nearby = near => el('button', { type: 'button', class: 'jump', 'data-go': near.row }, `${near.cite}, score ${number(near.score)}`)

@@ -1,7 +1,7 @@
 """The texts that a visitor has brought: files still to be read, documents that were read, and their files.
 
-A file is read in a thread, and the page shows how far that is: a scanned page takes seconds. What a file was
-corrected to is kept by the file's digest, so that the same file brought again comes with its corrections.
+A file is read in a thread, and the page shows how far that is: a scanned page takes seconds. The same file
+brought again comes with its corrections.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from functools import partial
 import streamlit as st
 
 from diffapp import reading
-from diffapp.errors import DiffappError, EditError
-from diffapp.model import Correction, Document
+from diffapp.errors import DiffappError
+from diffapp.model import Document
 from diffapp.pipeline import Progress
 from diffapp.reading.correcting import corrected
 from diffapp.reading.doubts import doubts
 from diffapp.reading.parts import cut
+from diffapp.ui import corrections
+from diffapp.ui.corrections import say
 from diffapp.ui.memory import Memory
 
 ROOM = 8
@@ -40,6 +42,11 @@ class File:
         """What tells it from others."""
         return self.name, hashlib.sha256(self.data).hexdigest(), self.pages, self.recognise
 
+    @property
+    def part(self) -> tuple[Range | None, bool | None]:
+        """What else than its bytes tells a reading of it from others."""
+        return self.pages, self.recognise
+
 
 def prepare() -> None:
     """Give a new visit its empty shelf."""
@@ -48,7 +55,7 @@ def prepare() -> None:
     state.setdefault("read", {})
     state.setdefault("files", {})
     state.setdefault("pending", [])
-    state.setdefault("corrections", {})
+    corrections.prepare()
 
 
 @st.cache_resource(show_spinner=False)
@@ -94,47 +101,25 @@ def put(document: Document, file: File | None = None) -> str:
     digest = hashlib.sha256(document.text.encode()).hexdigest()  # not the file's: two files may read alike
     key = f"{document.id} {digest[:12]}"
     state.read = {**state.read, key: document}
-    made = state.corrections.get(key, ())
-    state.shelf = {**state.shelf, key: corrected(document, made) if made else document}
+    made = corrections.recall(key, document, *(file.part if file else ()))
+    shown = corrected(document, made) if made else document
+    state.shelf = {**state.shelf, key: shown}
     if file is not None:
         state.files[key] = file
-        _tell(document)
+        _tell(shown)
     return key
 
 
 def _tell(document: Document) -> None:
     """Say what to look at in a file that has been read, as one sentence for each."""
-    told = []
+    count = len({doubt.block for doubt in doubts(document)})
     if document.parts:
         pages = ", ".join(str(page) for page, _ in document.parts)
-        told.append(f"{document.source} seems to hold further documents, from page {pages} on.")
-    if count := len({doubt.block for doubt in doubts(document)}):
-        told.append(
-            f"{document.source}: {count} place{'' if count == 1 else 's'} may have been read wrongly."
-        )
-    if told:
-        st.session_state.remark = "\n".join([*told, "Look at it under Texts, Check the reading."])
-
-
-def correct(key: str, correction: Correction) -> str:
-    """Make one more correction; what is wrong with it, in a sentence, or nothing."""
-    return _again(key, (*st.session_state.corrections.get(key, ()), correction))
-
-
-def undo(key: str) -> str:
-    """Take the last correction back."""
-    return _again(key, st.session_state.corrections.get(key, ())[:-1])
-
-
-def _again(key: str, made: tuple[Correction, ...]) -> str:
-    state = st.session_state
-    try:
-        document = corrected(state.read[key], made)
-    except EditError as error:
-        return str(error)
-    state.corrections = {**state.corrections, key: made}
-    state.shelf = {**state.shelf, key: document}
-    return ""
+        say(f"{document.source} seems to hold further documents, from page {pages} on.")
+    if count:
+        say(f"{document.source}: {count} place{'' if count == 1 else 's'} may have been read wrongly.")
+    if count or document.parts:
+        say("Look at it under Texts, Check the reading.")
 
 
 def recognise(key: str) -> None:

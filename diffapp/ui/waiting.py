@@ -56,11 +56,17 @@ def settle() -> None:
 
 
 def cancel() -> None:
-    """Put the controls back; nobody waits for the work then, so it stops."""
+    """Put the controls back; nobody waits for the work then, so it stops.
+
+    Files that were being read are left out; what was changed meanwhile, such as by a swap, stays.
+    """
     state = st.session_state
+    if state.pending:
+        state.pending = []
+        state.remark = "Cancelled; what was being read is left out."
+        return
     chosen, panel = state.settled
     for name, value in chosen.items():
         state[name] = value
     settings.restore(panel)
-    state.pending = []
     state.remark = "Cancelled; the comparison is the one that was there before."
