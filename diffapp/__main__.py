@@ -43,7 +43,8 @@ def _compare(options: argparse.Namespace) -> None:
     from diffapp.glossary import EMPTY, read_glossary  # noqa: PLC0415
     from diffapp.model import DEFAULT  # noqa: PLC0415
 
-    export, selection = EXPORTERS[options.format], Selection(options.rows, options.order, options.date)
+    export = EXPORTERS[options.format]
+    selection = Selection(options.rows, options.order, options.date, options.columns)
     export.check(selection)  # before the work, not after it
     addresses = [options.left, options.right, *options.more]
     documents = [_opened(address, options.encoding, _Reporter()) for address in addresses]

@@ -19,6 +19,9 @@ ENCODERS = ("auto", "none", "minilm", "multilingual")
 FORMATS = ("json", "csv", "differences.csv", "concepts.csv", "xlsx", "docx", "pdf", "html", "md", "tei")
 """What --format takes: the names of the exporters, for the same reason."""
 
+COLUMNS = ("kind", "pages", "headings", "stance", "score", "evidence", "status", "note")
+"""What --columns takes, beside none: the columns that exports can leave out, for the same reason."""
+
 
 def _share(text: str) -> float:
     """Read a number above 0 and up to 1."""
@@ -38,6 +41,17 @@ def _encoder(text: str) -> str:
         return text
     message = f"must be {', '.join(ENCODERS)} or st:MODEL, not {text!r}"
     raise argparse.ArgumentTypeError(message)
+
+
+def _columns(text: str) -> frozenset[str]:
+    """Read names of columns with commas between them."""
+    names = frozenset(text.replace(" ", "").split(","))
+    if names == {"none"}:
+        return frozenset()
+    if odd := sorted(names - set(COLUMNS)):
+        message = f"{odd[0]!r} is no column; there are {', '.join(COLUMNS)}, or none"
+        raise argparse.ArgumentTypeError(message)
+    return names
 
 
 def parser() -> argparse.ArgumentParser:
@@ -112,7 +126,7 @@ def _add_encoding(command: argparse.ArgumentParser) -> None:
 
 
 def _add_selection(compare: argparse.ArgumentParser) -> None:
-    """Define which rows are written, and in which order."""
+    """Define which rows and columns are written, and in which order."""
     compare.add_argument(
         "--rows",
         choices=("all", "differences", "checked"),
@@ -126,6 +140,13 @@ def _add_selection(compare: argparse.ArgumentParser) -> None:
         default="first",
         help="in which order: that of the first or the second document, or by the rank of the difference "
         "that a row holds (default: first)",
+    )
+    compare.add_argument(
+        "--columns",
+        type=_columns,
+        metavar="NAMES",
+        help="which columns a table has beside the texts, with commas between: " + ", ".join(COLUMNS) + ", "
+        "or none (default: all that the format has)",
     )
     compare.add_argument(
         "--date", metavar="TEXT", default="", help="a date to print on the document (default: none)"

@@ -12,9 +12,9 @@ from importlib.resources import files
 from typing import Final, Literal
 
 from diffapp.errors import ExportError
-from diffapp.exporting.marking import LEGEND
 from diffapp.exporting.selection import WHOLE, Selection
-from diffapp.exporting.table import NONE, Content, Line, Quoted, content
+from diffapp.exporting.sheets import NONE
+from diffapp.exporting.table import Content, Line, Quoted, content
 from diffapp.model import Comparison
 
 MISSING: Final = (
@@ -68,9 +68,10 @@ def _told(shown: Content) -> dict[str, object]:
         "subtitle": ", ".join(shown.names) + (f" – {shown.date}" if shown.date else ""),
         "warning": shown.warning,
         "selected": shown.selected,
-        "legend": [[run.text, run.style] for run in LEGEND],
+        "legend": [[run.text, run.style] for run in shown.legend],
         "lead": shown.lead,
-        "names": shown.names,
+        "heads": shown.heads,
+        "remarked": shown.remarked,
         "none": NONE,
         "rows": list(map(_row, shown.lines)),
     }

@@ -14,8 +14,9 @@ from typing import Any, Final
 from lxml import etree
 
 from diffapp.exporting.marking import Run, cut, marks, safe
-from diffapp.frames import evidence_in_words, made_from, names, nearest_in_words
+from diffapp.frames import evidence_in_words, names, nearest_in_words
 from diffapp.model import Comparison, Document, Link, Passage, Place, Row
+from diffapp.provenance import made_from
 
 TEI: Final = "http://www.tei-c.org/ns/1.0"
 XML: Final = "http://www.w3.org/XML/1998/namespace"

@@ -128,9 +128,9 @@ def _prepare(sheet: Any, heads: Sequence[str], widths: Sequence[float], formats:
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def _rows_sheet(book: Any, comparison: Comparison, formats: dict[str, Any]) -> None:
-    sheet = book.add_worksheet("Rows")
-    defined = columns(comparison)
+def _rows_sheet(book: Any, comparison: Comparison, selection: Selection, formats: dict[str, Any]) -> None:
+    sheet, comparison = book.add_worksheet("Rows"), select(comparison, selection)
+    defined = columns(comparison, selection.shows)
     widths = [float(c.width) for c in defined]
     _prepare(sheet, [c.head for c in defined], widths, formats)
     found = marks(comparison)
@@ -188,7 +188,7 @@ def to_xlsx(comparison: Comparison, selection: Selection = WHOLE) -> bytes:
     )
     formats = _formats(book)
     _frame_sheet(book, "In short", _in_short(comparison, selection), formats)
-    _rows_sheet(book, select(comparison, selection), formats)
+    _rows_sheet(book, comparison, selection, formats)
     _frame_sheet(book, "Differences", differences_frame(comparison), formats)
     _frame_sheet(book, "Concepts", concepts_frame(comparison), formats)
     _frame_sheet(book, "About", about_frame(comparison), formats)
