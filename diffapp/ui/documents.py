@@ -27,7 +27,7 @@ def prepare() -> None:
     state.setdefault("checking", "")
     state.setdefault("upload_turn", 0)
     if "places" not in state:
-        _place(opening())
+        place(opening())
         state.address = ()
     show(state.pop("arrived", []))
     arrive()
@@ -38,10 +38,11 @@ def opening() -> list[str]:
     return list(comparing.built_in())[:2]
 
 
-def _place(keys: list[str]) -> None:
+def place(wanted: list[str]) -> None:
+    """Put documents side by side, by their keys, and no others."""
     state = st.session_state
     state.places = 2
-    for number, key in enumerate(keys[:MOST]):
+    for number, key in enumerate(wanted[:MOST]):
         state[f"place_{number}"] = key
         state.places = max(2, number + 1)
 
@@ -57,11 +58,11 @@ def arrive() -> None:
         return
     state.address = asked
     there = {comparing.address(document): key for key, document in known().items()}
-    keys = [there[name] for name in asked if name in there]
-    if len(keys) == len(asked) != 1:
-        _place(keys or opening())
+    found = [there[name] for name in asked if name in there]
+    if len(found) == len(asked) != 1:
+        place(found or opening())
     else:
-        _place(opening())
+        place(opening())
         state.remark = GONE
 
 
@@ -83,8 +84,13 @@ def known() -> dict[str, Document]:
 def chosen() -> tuple[Document, ...]:
     """The chosen documents, in the order of their columns."""
     documents = known()
-    keys = [st.session_state.get(f"place_{number}") for number in range(st.session_state.places)]
-    return tuple(documents[key] for key in keys if key in documents)
+    return tuple(documents[key] for key in keys())
+
+
+def keys() -> list[str]:
+    """The keys of the chosen documents, in the order of their columns."""
+    there = [st.session_state.get(f"place_{number}") for number in range(st.session_state.places)]
+    return [key for key in there if key in known()]
 
 
 def snapshot() -> dict[str, object]:
@@ -176,14 +182,14 @@ def remove_column() -> None:
     state.places = max(2, state.places - 1)
 
 
-def show(keys: list[str]) -> None:
+def show(new: list[str]) -> None:
     """Put new documents on the page: the first where the user said, others in the places after it."""
     state = st.session_state
-    for step, key in enumerate(keys):
-        number = (state.target + step) % MOST if len(keys) == 1 else step
+    for step, key in enumerate(new):
+        number = (state.target + step) % MOST if len(new) == 1 else step
         if number >= MOST:
             break
         state[f"place_{number}"] = key
         state.places = max(state.places, number + 1)
-    if len(keys) == 1:
+    if len(new) == 1:
         state.target = 0 if state.target == 1 else 1

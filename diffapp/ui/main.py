@@ -13,7 +13,18 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from diffapp.errors import DiffappError
-from diffapp.ui import access, adding, checking, comparing, documents, downloads, editor, settings, waiting
+from diffapp.ui import (
+    access,
+    adding,
+    checking,
+    comparing,
+    documents,
+    downloads,
+    editor,
+    ready,
+    settings,
+    waiting,
+)
 from diffapp.ui.viewer import viewer
 
 STYLE = """
@@ -85,7 +96,8 @@ def controls() -> tuple[PopoverContainer, PopoverContainer]:
     row = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small")
     with row:
         documents.choosing()
-        with st.popover("Texts"):
+        with st.popover("Texts", key="texts", on_change="rerun"):
+            ready.choosing()
             adding.adding()
             documents.columns()
         with st.popover("Settings"):
