@@ -7,6 +7,7 @@ threshold stays alone, with the candidate that came nearest and the reason why i
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +15,9 @@ from functools import cached_property
 from diffapp.candidates import exact_pairs
 from diffapp.evidence import Explainer
 from diffapp.features import Sides, measure
+from diffapp.findings import Candidates
 from diffapp.model import Evidence, Link, Nearest, Passage, Place, Settings
+from diffapp.pinning import Pair, Pins, analyst_links
 from diffapp.scoring import Scored, Weights, default_weights, least_score, score
 
 SAME_WORDS = (Evidence("same", "the same words", 1.0),)
@@ -26,14 +29,31 @@ COHESION = 0.5
 class Aligned:
     """One document aligned with the base: links between them, and all chances by (base, other) index.
 
-    ``least`` is the score from which on links were taken.
+    ``least`` is the score from which on links were taken, ``scored`` what every chance was read from.
     """
 
     other: int
     least: float
     links: list[Link]
     chances: dict[tuple[int, int], float]
+    scored: Scored
+    pins: Pins = field(default_factory=Pins)
     refused: set[tuple[int, int]] = field(default_factory=set)
+
+    def chance(self, i: int, j: int) -> float:
+        """The chance of a pair, 0 where it was never weighed."""
+        known = self.chances.get((i, j))
+        if known is None:
+            at = self.scored.pairs.position.get((i, j))
+            known = 0.0 if at is None else self.scored.shown[at]
+        return known
+
+    @property
+    def candidates(self) -> Candidates:
+        """All pairs that were weighed."""
+        pairs = self.scored.pairs
+        left, right = array("i", pairs.rows.tolist()), array("i", pairs.columns.tolist())
+        return Candidates(self.other, left, right, array("d", self.scored.shown))
 
     @cached_property
     def likest(self) -> dict[Place, tuple[float, Place]]:
@@ -59,9 +79,9 @@ class Aligned:
 class _Groups:
     """Groups of passages that grow link by link; a node is (side, index), side 0 or 1."""
 
-    def __init__(self, chances: dict[tuple[int, int], float], least: float) -> None:
-        self._chances = chances
-        self._least = least
+    def __init__(self, aligned: Aligned) -> None:
+        self._chances, self._least = aligned.chances, aligned.least * COHESION
+        self._pins, self._other = aligned.pins, aligned.other
         self._members: dict[tuple[int, int], set[tuple[int, int]]] = {}
 
     def _group(self, node: tuple[int, int]) -> set[tuple[int, int]]:
@@ -73,6 +93,8 @@ class _Groups:
         if first is second:
             return True
         whole = first | second
+        if self._pins.parted((self._other * side, k) for side, k in whole):
+            return False
         sides = [sorted(k for side, k in whole if side == s) for s in (0, 1)]
         if min(len(side) for side in sides) > 1:
             crossing = [self._chances.get((a, b), 0.0) for a in sides[0] for b in sides[1]]
@@ -90,17 +112,19 @@ def _free(scored: Scored, taken: Sequence[tuple[int, int]]) -> list[int]:
     return [k for k, (i, j) in enumerate(pairs) if i not in left and j not in right]
 
 
-def align_sides(
+def align_sides(  # noqa: PLR0913 -- what is aligned, how, and who listens
     sides: Sides,
     other: int,
     settings: Settings,
     report: Callable[[float], None] = lambda _share: None,
     weights: Weights | None = None,
+    *,
+    pins: Pins | None = None,
 ) -> Aligned:
     """Align the passages of the base (document 0) with those of document ``other``.
 
     ``report`` is told the share of the work done, and may raise to stop it; ``weights`` take the place of
-    the package's own.
+    the package's own. ``pins`` say which links may be taken; no score depends on them.
     """
     same = exact_pairs(*sides.texts)
     report(0.0)
@@ -108,7 +132,11 @@ def align_sides(
     chosen, known = weights or default_weights(sides.mode), dict.fromkeys(same, 1.0)
     scored = score(pairs, chosen, known, lambda share: report((1 + share) / 2))
     least = least_score(scored.distance) if settings.threshold is None else settings.threshold
-    aligned = Aligned(other, least, [Link((0, i), (other, j), 1.0, SAME_WORDS) for i, j in same], dict(known))
+    held = pins or Pins()
+    if held.closed or held.apart:
+        same = exact_pairs(*sides.texts, lambda i, j: held.allows((0, i), (other, j)))
+    links = [Link((0, i), (other, j), 1.0, SAME_WORDS) for i, j in same]
+    aligned = Aligned(other, least, links, dict.fromkeys(same, 1.0), scored, held)
     _take(aligned, scored, sides)
     aligned.links.sort(key=lambda link: (link.a, link.b))
     report(1.0)
@@ -127,13 +155,34 @@ def _take(aligned: Aligned, scored: Scored, sides: Sides) -> None:
         i, j = int(pairs.rows[k]), int(pairs.columns[k])
         return -chance[k], sorted((texts[0][i], texts[1][j])), i + j
 
-    groups, explainer = _Groups(aligned.chances, aligned.least * COHESION), Explainer(scored, sides)
+    groups, explainer = _Groups(aligned), Explainer(scored, sides)
     for k in sorted((k for k in free if chance[k] >= aligned.least), key=order):
         i, j = int(pairs.rows[k]), int(pairs.columns[k])
+        if not aligned.pins.allows((0, i), (other, j)):
+            continue
         if groups.join(i, j):
             aligned.links.append(Link((0, i), (other, j), chance[k], explainer.explain(k)))
         else:
             aligned.refused.add((i, j))
+
+
+def tie(aligned: Sequence[Aligned], pins: Pins) -> list[Link]:
+    """Give the alignments the links that closed rows ask for, and return all links in order.
+
+    Last come those between two documents other than the base, which no alignment has.
+    """
+
+    def chance(pair: Pair) -> float:
+        (first, i), (other, j) = pair
+        return 0.0 if first else aligned[other - 1].chance(i, j)
+
+    made = analyst_links(pins, [link for a in aligned for link in a.links], chance)
+    for link in made:
+        if link.a[0] == 0:
+            aligned[link.b[0] - 1].links.append(link)
+    for each in aligned if made else ():
+        each.links.sort(key=lambda link: (link.a, link.b))
+    return [*(link for a in aligned for link in a.links), *(link for link in made if link.a[0])]
 
 
 def nearest(place: Place, aligned: Aligned, passages: Sequence[Sequence[Passage]]) -> Nearest | None:
@@ -144,8 +193,21 @@ def nearest(place: Place, aligned: Aligned, passages: Sequence[Sequence[Passage]
     pair = (place[1], target[1]) if place[0] == 0 else (target[1], place[1])
     if pair in aligned.refused:
         return Nearest(target, chance, "taking it would have joined passages that do not belong together")
+    if pin := _pinned(place, target, aligned.pins):
+        return Nearest(target, chance, pin)
     reason = f"its score is under {aligned.least:g}"
     if target in aligned.mates:
         score_, mate = aligned.mates[target]
         reason += f", and its counterpart is {passages[mate[0]][mate[1]].cite} ({score_:.2f})"
     return Nearest(target, chance, reason)
+
+
+def _pinned(place: Place, target: Place, pins: Pins) -> str:
+    """Say which decision keeps two passages from being linked; "" for none."""
+    if tuple(sorted((place, target))) in pins.apart:
+        return "rejected by the analyst"
+    if pins.decided([place]) == "none":
+        return "the analyst found no counterpart"
+    if pins.home(place):
+        return "the row was closed by the analyst"
+    return "its row was closed by the analyst" if pins.home(target) else ""

@@ -7,7 +7,7 @@ cost reach a budget that grows with the number of passages. In small texts that 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,18 +34,23 @@ DECIMALS_AT = 33
 """Bits for a value from 0 to 8 with nine decimals."""
 
 
-def exact_pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
-    """Pair passages that are the same but for white space, the k-th there with the k-th here."""
+def exact_pairs(
+    left: Sequence[str], right: Sequence[str], allowed: Callable[[int, int], bool] = lambda _i, _j: True
+) -> list[tuple[int, int]]:
+    """Pair passages that are the same but for white space, the k-th there with the k-th here.
+
+    A pair that is not ``allowed`` is passed over; its passages go to the next in the same words.
+    """
     places: dict[str, list[int]] = defaultdict(list)
     for j, text in enumerate(right):
         places[" ".join(text.split())].append(j)
-    seen: dict[str, int] = defaultdict(int)
     pairs = []
     for i, text in enumerate(left):
-        key = " ".join(text.split())
-        if seen[key] < len(places.get(key, ())):
-            pairs.append((i, places[key][seen[key]]))
-            seen[key] += 1
+        waiting = places.get(" ".join(text.split()), [])
+        mate = next((j for j in waiting if allowed(i, j)), None)
+        if mate is not None:
+            pairs.append((i, mate))
+            waiting.remove(mate)
     return pairs
 
 

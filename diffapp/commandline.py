@@ -19,7 +19,7 @@ ENCODERS = ("auto", "none", "minilm", "multilingual")
 FORMATS = ("json", "csv", "differences.csv", "concepts.csv", "xlsx", "docx", "pdf", "html", "md", "tei")
 """What --format takes: the names of the exporters, for the same reason."""
 
-COLUMNS = ("kind", "pages", "headings", "stance", "score", "evidence", "status", "note")
+COLUMNS = ("kind", "pages", "headings", "stance", "score", "evidence", "status", "note", "tags")
 """What --columns takes, beside none: the columns that exports can leave out, for the same reason."""
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from diffapp.errors import DecisionError
+from diffapp.findings import Place
 
 DecisionKind = Literal[
     "confirm",  # these passages belong together, as they are linked: one row, and no other passage in it
@@ -79,6 +80,37 @@ class Decision:
         problem = _problem(self)
         if problem:
             raise DecisionError(problem)
+
+
+Fate = Literal["kept", "moved", "lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """Where a decision stands in the documents at hand, and whether it is what it was.
+
+    ``kept``: all that it is about was found, word for word, where it was. ``moved``: it was found in other
+    words, in another document of the comparison, parted or joined with its neighbour. ``lost``: something of
+    it was not found, or could be several passages. ``places`` has one entry per anchor, (document, passage),
+    several where the passage was parted since, none where it was lost. ``alike`` is the least likeness of
+    letters among what was found, 0 to 1; ``said`` tells it in a sentence, "" where all is kept.
+    """
+
+    decision: Decision
+    fate: Fate
+    places: tuple[tuple[Place, ...], ...] = ()
+    alike: float = 1.0
+    said: str = ""
+
+    @property
+    def found(self) -> tuple[Place, ...]:
+        """All places that it is about, each once, in order."""
+        return tuple(sorted({place for each in self.places for place in each}))
+
+    @property
+    def whole(self) -> bool:
+        """Whether all its passages were found."""
+        return all(self.places)
 
 
 def _problem(decision: Decision) -> str:

@@ -6,6 +6,7 @@ passage's text, half open.
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +24,19 @@ class Nearest:
     place: Place
     score: float
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The pairs of the base and document ``other`` that were weighed: their passages, and chances.
+
+    All three run in parallel, sorted by ``left``, then ``right``.
+    """
+
+    other: int
+    left: array[int]
+    right: array[int]
+    chances: array[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +121,9 @@ class Difference:
 
     ``documents`` are those that raise it, ``positions`` has one entry per document, ``also`` names the
     concepts that are part of the same matter. The weight is the product of its ``parts``.
+
+    ``decided`` is "accept" or "dismiss" where an analyst said so, ``reason`` why. ``called`` is the engine's
+    name where an analyst gave it another one. Dismissed differences stand last.
     """
 
     rank: int
@@ -118,6 +135,14 @@ class Difference:
     parts: tuple[tuple[str, float], ...] = ()
     silences: tuple[Silence, ...] = ()
     also: tuple[str, ...] = ()
+    decided: Literal["", "accept", "dismiss"] = ""
+    reason: str = ""
+    called: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name that the engine gave it, by which decisions know it."""
+        return self.called or self.concept
 
     @property
     def mentions(self) -> tuple[tuple[Mention, ...], ...]:

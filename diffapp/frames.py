@@ -8,8 +8,17 @@ from dataclasses import dataclass
 import pandas as pd
 
 from diffapp import naming
-from diffapp.model import Comparison, Difference, Evidence, Link, Nearest, Passage, Position, Row
+from diffapp.model import Comparison, Decided, Difference, Evidence, Link, Nearest, Passage, Position, Row
 from diffapp.provenance import facts, made_from
+
+DECIDED: dict[Decided, str] = {
+    "": "",
+    "confirm": "confirmed by the analyst",
+    "link": "linked by the analyst",
+    "none": "no counterpart, says the analyst",
+    "checked": "checked by the analyst",
+}
+"""By what kind of decision a row is closed, in words."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,8 @@ def every(_column: str) -> bool:
 
 def columns(comparison: Comparison, shows: Callable[[str], bool] = every) -> list[Column]:
     """Define the columns of the rows table, without those that ``shows`` does not want by their name."""
+    decided = Column("decision", 14, lambda row: DECIDED[row.decided], name="status")
+    tags = Column("tags", 16, lambda row: ", ".join(row.tags), name="tags")
     defined = [
         Column("row", 9, lambda row: row.id),
         Column("kind", 12, lambda row: kind(comparison, row), name="kind"),
@@ -133,6 +144,8 @@ def columns(comparison: Comparison, shows: Callable[[str], bool] = every) -> lis
         Column("evidence", 36, lambda row: why[row.id], name="evidence"),
         Column("status", 10, lambda row: row.status or "", name="status"),
         Column("note", 24, lambda row: row.note or "", name="note"),
+        *([decided] if any(row.decided for row in comparison.rows) else []),
+        *([tags] if any(row.tags for row in comparison.rows) else []),
     ]
     found = [column for column in defined if not column.name or shows(column.name)]
     why = row_evidence(comparison) if any(column.name == "evidence" for column in found) else {}
@@ -225,16 +238,6 @@ def concepts_frame(comparison: Comparison) -> pd.DataFrame:
         table[f"{name}: firmness"] = [c.positions[d].strength for c in found]
         table[f"{name}: quotations"] = [quotes_in_words(comparison, d, c.positions[d]) for c in found]
     return pd.DataFrame(table, dtype=object)
-
-
-def lead_frame(comparison: Comparison) -> pd.DataFrame:
-    """The lead, one sentence a line, with what the documents are."""
-    names_ = [heading_status(comparison, d) for d in range(len(comparison.documents))]
-    lines = [
-        ("documents", f"{n}: {d.title or d.id}") for n, d in zip(names_, comparison.documents, strict=True)
-    ]
-    lines += [(f"in short, {k}", sentence.text) for k, sentence in enumerate(comparison.lead, 1)]
-    return pd.DataFrame(lines, columns=["what", "value"], dtype=object)
 
 
 def about_frame(comparison: Comparison) -> pd.DataFrame:

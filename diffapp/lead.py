@@ -41,7 +41,7 @@ def _chosen(differences: Sequence[Difference]) -> list[Difference]:
     seen: Counter[tuple[bool, tuple[int, ...]]] = Counter()
     first: list[Difference] = []
     later: list[Difference] = []
-    for found in differences:
+    for found in (each for each in differences if each.decided != "dismiss"):
         sort = found.kind == "only", found.documents
         seen[sort] += 1
         (first if seen[sort] <= MOST_ALIKE else later).append(found)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from diffapp.decisions import Anchored, Decision
 from diffapp.document import Block, Correction, Document
 from diffapp.findings import (
+    Candidates,
     ConceptUse,
     Difference,
     DifferenceKind,
@@ -27,11 +29,15 @@ from diffapp.findings import (
 
 __all__ = [
     "DEFAULT",
+    "Anchored",
     "Block",
+    "Candidates",
     "Closeness",
     "Comparison",
     "ConceptUse",
     "Correction",
+    "Decided",
+    "Decision",
     "Difference",
     "DifferenceKind",
     "Document",
@@ -58,6 +64,7 @@ __all__ = [
 Unit = Literal["paragraph", "sentence"]
 RowKind = Literal["shared", "moved", "only"]
 VariantKind = Literal["shared", "differs"]
+Decided = Literal["", "confirm", "link", "none", "checked"]
 Closeness = Literal["close", "distant"]
 
 
@@ -127,7 +134,11 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A group of linked passages: the unit of the table. ``cells`` has one entry per document."""
+    """A group of linked passages: the unit of the table. ``cells`` has one entry per document.
+
+    ``status``, ``note`` and ``tags`` are the analyst's; None where none was given. ``decided`` says by what
+    kind of decision the row is closed, so that no other settings change it; "" where it is open.
+    """
 
     id: str
     cells: tuple[tuple[int, ...], ...]
@@ -139,6 +150,8 @@ class Row:
     variants: tuple[Variant, ...] = ()
     status: str | None = None
     note: str | None = None
+    tags: tuple[str, ...] = ()
+    decided: Decided = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +176,8 @@ class Comparison:
     ``stances`` has one entry per document and passage: its cues in order. ``taken_from`` says for each
     document after the base from which score on its links were taken. ``concepts`` are all that the documents
     raise, ``lead`` sums up the differences in a few sentences, ``proposals`` are for the analyst to judge.
+    ``decisions`` are as they were given, ``anchoring`` says in the same order where each stands here.
+    ``candidates`` are the pairs that were weighed, by document after the base; no file holds them.
     """
 
     documents: tuple[Document, ...]
@@ -178,6 +193,9 @@ class Comparison:
     concepts: tuple[ConceptUse, ...] = ()
     lead: tuple[LeadSentence, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    anchoring: tuple[Anchored, ...] = ()
+    candidates: tuple[Candidates, ...] = field(default=(), repr=False, compare=False)
 
     def at(self, place: Place) -> Passage:
         """The passage at ``(document, passage)``."""

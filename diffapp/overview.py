@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from diffapp.alignment import Aligned
 from diffapp.called import Use
 from diffapp.corpus import Corpus, Places
-from diffapp.differences import find_differences
+from diffapp.decisions import ABOUT_DIFFERENCES, Anchored
+from diffapp.differences import MOST_WEIGHED, find_differences
 from diffapp.findings import ConceptUse, Difference, LeadSentence, Place, Proposal, Stance
+from diffapp.judging import judge_differences
 from diffapp.lead import write_lead
+from diffapp.model import Link
 from diffapp.naming import names
 from diffapp.positions import Speech, position
 from diffapp.proposals import Encode, propose
@@ -31,41 +34,49 @@ class Overview:
     differences: tuple[Difference, ...]
     lead: tuple[LeadSentence, ...]
     proposals: tuple[Proposal, ...]
+    anchoring: tuple[Anchored, ...] = ()
 
 
-def look_over(
+def look_over(  # noqa: PLR0913 -- what it looks at, each from another step
     corpus: Corpus,
     stances: Sequence[Sequence[Sequence[Stance]]],
     aligned: Sequence[Aligned],
+    links: Sequence[Link],
     most: int,
+    *,
     encode: Encode | None = None,
+    anchored: Sequence[Anchored] = (),
 ) -> Overview:
     """Find everything that is told on the level of concepts; at most ``most`` differences.
 
-    Without ``encode`` nothing is proposed as the same in other words.
+    Without ``encode`` nothing is proposed as the same in other words. ``anchored`` are decisions by where
+    they stand; those on differences are followed.
     """
     places, called = Places(corpus), names(corpus.documents)
     uses = find_uses(corpus, places)
-    links = {(link.a, link.b): link.score for a in aligned for link in a.links}
-    proposals = propose(uses, links, len(called), encode) if encode else ()
+    scores = {(link.a, link.b): link.score for link in links}
+    proposals = propose(uses, scores, len(called), encode) if encode else ()
     perhaps = {(p.names[k], p.documents[1 - k]): p.names[1 - k] for p in reversed(proposals) for k in (0, 1)}
-    known = _linked(aligned), likest_of(aligned)
+    known = _linked(links), likest_of(aligned)
     everyone = range(len(called))
     shared = [(frozenset(u.key), u.name) for u in uses if u.everywhere and u.raised == tuple(everyone)]
     shared = [(key, name) for key, name in shared if len(key) > 1]
     ground = Ground(corpus, places, mentioned_families(corpus), *known, called, perhaps, shared)
     speeches = [Speech(side, said) for side, said in zip(corpus.passages, stances, strict=True)]
-    differences = find_differences(uses, ground, speeches, most)
+    asked = any(each.decision.kind in ABOUT_DIFFERENCES for each in anchored)
+    differences = find_differences(uses, ground, speeches, MOST_WEIGHED if asked else most)
+    differences, told_of = judge_differences(differences, anchored, most)
     several = _distinct(uses)
     told = (*several, *common_words(corpus, several), *_unmentioned(uses, corpus))
     concepts = tuple(_told(use, corpus, speeches) for use in told)
-    return Overview(concepts, differences, write_lead(differences, corpus.passages, called), proposals)
+    lead = write_lead(differences, corpus.passages, called)
+    return Overview(concepts, differences, lead, proposals, told_of)
 
 
-def _linked(aligned: Sequence[Aligned]) -> dict[tuple[Place, int], float]:
+def _linked(links: Sequence[Link]) -> dict[tuple[Place, int], float]:
     """The score of each passage's best link with each document."""
     out: dict[tuple[Place, int], float] = {}
-    for link in (link for a in aligned for link in a.links):
+    for link in links:
         for place, other in ((link.a, link.b[0]), (link.b, link.a[0])):
             out[place, other] = max(out.get((place, other), 0.0), link.score)
     return out

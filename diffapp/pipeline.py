@@ -6,14 +6,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.metadata import version
 
-from diffapp.alignment import align_sides
+from diffapp.alignment import Aligned, align_sides, tie
+from diffapp.anchoring import reanchor
+from diffapp.annotating import annotate
 from diffapp.collation import collate_all
 from diffapp.corpus import Corpus
+from diffapp.decisions import Decision
 from diffapp.errors import SettingsError
 from diffapp.glossary import Glossary, default_glossary
 from diffapp.model import DEFAULT, Comparison, Document, Link, Passage, Settings, Stance
 from diffapp.overview import look_over
-from diffapp.profiles import Reader, reader_for
+from diffapp.pinning import Pins, pins_of
+from diffapp.profiles import Profile, Reader, reader_for
 from diffapp.rows import group
 from diffapp.segmenting import segment
 from diffapp.stance import find_stances
@@ -50,41 +54,60 @@ def compare(
     settings: Settings = DEFAULT,
     progress: Progress = _quiet,
     glossary: Glossary | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> Comparison:
     """Compare two to four documents; the first is the base that each other is aligned with.
 
-    ``glossary`` defaults to the general one that the package carries; an empty one is allowed. ``progress``
-    may raise to break off. Raises SettingsError if the documents' number or a setting is unusable, and
-    EncoderError if an encoder was asked for by name and cannot be had.
+    ``glossary`` defaults to the package's own; an empty one is allowed. ``progress`` may raise to break off.
+    ``decisions`` are those that stand, in their order: what is decided stays, whatever the settings. Raises
+    SettingsError if the documents' number or a setting is unusable, and EncoderError if an encoder was asked
+    for by name and cannot be had.
     """
     check(documents, settings)
     progress("Finding passages", 0.0)
     passages = tuple(segment(document, settings.unit) for document in documents)
+    anchored = reanchor(decisions, passages)
     texts = [[p.text for p in side] for side in passages]
-    languages = list(map(_language, documents, texts))
+    languages = list(map(language_of, documents, texts))
+    steps = _steps(progress, 0.05, 0.5, [f"Reading {d.name}" for d in documents])
     english = all(map(is_english, texts, languages))
     reader = reader_for(_or_default(glossary), settings.encoder, sum(map(len, texts)), english=english)
-    steps = _steps(progress, 0.05, 0.5, [f"Reading {d.name}" for d in documents])
-    skips = [[p.label_end for p in side] for side in passages]
-    profiles = list(map(reader.profile, texts, skips, languages, steps))
+    profiles = list(map(reader.profile, texts, _skips(passages), languages, steps))
     steps = _steps(progress, 0.5, 0.8, [f"Aligning with {d.name}" for d in documents[1:]])
-    sides = [reader.sides(profiles[0], other) for other in profiles[1:]]
-    aligned = [
-        align_sides(s, k, settings, step) for k, (s, step) in enumerate(zip(sides, steps, strict=True), 1)
-    ]
+    pins = pins_of(anchored)
+    aligned, links = _aligned(reader, profiles, settings, steps, pins)
     progress("Collating rows", 0.8)
     tokens = [profile.tokens for profile in profiles]
-    rows = collate_all(group(aligned, passages), tokens, texts)
+    rows = annotate(collate_all(group(aligned, passages, links), tokens, texts), anchored, pins)
     progress("Finding differences", 0.9)
     stances = _stances(documents, passages, languages)
     corpus = Corpus(documents, passages, tokens, languages, [p.hits for p in profiles], reader.glossary)
-    encode = reader.encode if reader.encoder else None
-    found = look_over(corpus, stances, aligned, settings.most_differences, encode)
-    links = tuple(link for a in aligned for link in a.links)
+    encode, most = reader.encode if reader.encoder else None, settings.most_differences
+    found = look_over(corpus, stances, aligned, links, most, encode=encode, anchored=anchored)
     progress("Done", 1.0)
-    made = (tuple(documents), passages, links, rows, found.differences, settings, versions(reader))
+    made = (tuple(documents), passages, tuple(links), rows, found.differences, settings, versions(reader))
     notes, least = (reader.note,) if reader.note else (), tuple(a.least for a in aligned)
-    return Comparison(*made, notes, stances, least, found.concepts, found.lead, found.proposals)
+    told = (notes, stances, least, found.concepts, found.lead, found.proposals)
+    return Comparison(*made, *told, tuple(decisions), found.anchoring, tuple(a.candidates for a in aligned))
+
+
+def _aligned(
+    reader: Reader,
+    profiles: Sequence[Profile],
+    settings: Settings,
+    steps: Sequence[Callable[[float], None]],
+    pins: Pins,
+) -> tuple[list[Aligned], list[Link]]:
+    """Align each further document with the base, as far as decisions leave it open; and give all links."""
+    sides = [reader.sides(profiles[0], other) for other in profiles[1:]]
+    numbered = enumerate(zip(sides, steps, strict=True), 1)
+    aligned = [align_sides(s, k, settings, step, pins=pins) for k, (s, step) in numbered]
+    return aligned, tie(aligned, pins)
+
+
+def _skips(passages: Sequence[Sequence[Passage]]) -> list[list[int]]:
+    """How many characters of each passage are its printed number."""
+    return [[p.label_end for p in side] for side in passages]
 
 
 def _stances(
@@ -97,7 +120,7 @@ def _stances(
     )
 
 
-def _language(document: Document, texts: Sequence[str]) -> str:
+def language_of(document: Document, texts: Sequence[str]) -> str:
     """What the document says of its language, else a guess."""
     return document.language[:2].lower() or guess_language(texts[:200])
 

@@ -103,9 +103,13 @@ def row_id(cells: Sequence[Sequence[int]], passages: Sequence[Sequence[Passage]]
     return "|".join("+".join(passages[d][p].id for p in cell) for d, cell in enumerate(cells))
 
 
-def group(aligned: Sequence[Aligned], passages: Sequence[Sequence[Passage]]) -> tuple[Row, ...]:
-    """Make the rows of a comparison, in reading order of the base document."""
-    links = [link for a in aligned for link in a.links]
+def group(
+    aligned: Sequence[Aligned], passages: Sequence[Sequence[Passage]], links: Sequence[Link]
+) -> tuple[Row, ...]:
+    """Make the rows of a comparison, in reading order of the base document.
+
+    ``links`` are those of the alignments, and those that an analyst made between any two documents.
+    """
     places = [(d, p) for d, side in enumerate(passages) for p in range(len(side))]
     weakest: dict[Place, float] = {}
     for link in links:

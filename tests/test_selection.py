@@ -38,13 +38,16 @@ def test_only_differences(by_hand: Comparison) -> None:
     assert ids(marked, rows="differences") == ["r1", "r2", "r3", "r4"]
 
 
-@pytest.mark.parametrize("status", ["done", "confirmed"])
+@pytest.mark.parametrize("status", ["done", "checked"])
 def test_only_checked(by_hand: Comparison, status: str) -> None:
     """Rows whose status says that an analyst is through with them, and the links in them."""
     rows = tuple(replace(row, status=status if row.id == "r2" else "open") for row in by_hand.rows)
     chosen = select(replace(by_hand, rows=rows), Selection(rows="checked"))
     assert [row.id for row in chosen.rows] == ["r2"]
     assert [link.a for link in chosen.links] == [(0, 1)]
+    rejected = tuple(replace(row, decided="none" if row.id == "r3" else "") for row in rows)
+    decided = select(replace(by_hand, rows=rejected), Selection(rows="checked"))
+    assert [row.id for row in decided.rows] == ["r2", "r3"]
     assert in_words(replace(by_hand, rows=rows), Selection(rows="checked")).startswith("Rows: only rows that")
 
 
@@ -100,6 +103,7 @@ SHOWN = {
     "evidence": "No counterpart",
     "status": "to discuss",
     "note": "ask them",
+    "tags": "annexes",
 }
 """A text for each column that stands in an export only where the column does."""
 
@@ -109,7 +113,13 @@ def with_everything(comparison: Comparison) -> Comparison:
     first, *rest = comparison.passages[0]
     passages = ((replace(first, page=7, heading=("Annex",)), *rest), comparison.passages[1])
     rows = tuple(
-        replace(row, status="to discuss", note="ask them", score=0.5 if row.kind == "shared" else row.score)
+        replace(
+            row,
+            status="to discuss",
+            note="ask them",
+            tags=("annexes",),
+            score=0.5 if row.kind == "shared" else row.score,
+        )
         for row in comparison.rows
     )
     stances = tuple(tuple((Stance("refusal", "We", 0, 2, 3),) for _ in side) for side in passages)

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from diffapp.model import (
+    Anchored,
     Comparison,
     ConceptUse,
     Difference,
@@ -86,7 +87,10 @@ def _row(comparison: Comparison, row: Row) -> dict[str, Any]:
         }
         for variant in row.variants
     ]
-    plain = {name: getattr(row, name) for name in ("id", "kind", "score", "status", "note", "closeness")}
+    plain = {
+        name: getattr(row, name) for name in ("id", "kind", "score", "status", "note", "closeness", "decided")
+    }
+    plain["tags"] = list(row.tags)
     return plain | {"cells": ids, "nearest": _nearest(comparison, row.nearest), "variants": variants}
 
 
@@ -118,6 +122,9 @@ def _difference(comparison: Comparison, found: Difference) -> dict[str, Any]:
         "nearest": [_nearest(comparison, near) for near in found.nearest],
         "silences": [_silence(comparison, silence) for silence in found.silences],
         "quotations": _quoted(comparison, found.positions),
+        "decided": found.decided,
+        "reason": found.reason,
+        "called": found.key,
     }
 
 
@@ -151,6 +158,17 @@ def _concept(comparison: Comparison, concept: ConceptUse) -> dict[str, Any]:
     }
 
 
+def _decision(comparison: Comparison, each: Anchored) -> dict[str, Any]:
+    """A decision, with the passages that it is about here."""
+    plain = {name: getattr(each.decision, name) for name in ("kind", "value", "concept", "by", "at", "id")}
+    return plain | {"passages": [_place(comparison, place) for place in each.found]}
+
+
+def _anchoring(each: Anchored) -> dict[str, Any]:
+    """What became of a decision in these documents."""
+    return {"id": each.decision.id, "fate": each.fate, "alike": each.alike, "said": each.said}
+
+
 def as_dict(comparison: Comparison) -> dict[str, Any]:
     """The comparison as plain lists and dicts, ready for JSON."""
     links = [
@@ -175,6 +193,8 @@ def as_dict(comparison: Comparison) -> dict[str, Any]:
             for s in comparison.lead
         ],
         "proposals": [asdict(proposal) for proposal in comparison.proposals],
+        "decisions": [_decision(comparison, each) for each in comparison.anchoring],
+        "anchoring": list(map(_anchoring, comparison.anchoring)),
         "notes": list(comparison.notes),
         "taken_from": list(comparison.taken_from),
         "settings": asdict(comparison.settings),

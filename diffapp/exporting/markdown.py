@@ -14,7 +14,7 @@ from typing import Final
 from diffapp.exporting.marking import LEGEND_OF_MARKS, Run
 from diffapp.exporting.selection import WHOLE, Selection
 from diffapp.exporting.sheets import NONE, Sheet
-from diffapp.exporting.table import Content, Line, Quoted, content
+from diffapp.exporting.table import LABELLED, Content, Line, Quoted, content
 from diffapp.model import Comparison
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~&!$^@]|(?<=www)\.|:(?=//)")
@@ -88,7 +88,7 @@ def _row(line: Line, *, remarked: bool) -> list[str]:
     cells = ["<br><br>".join(map(_passage, cell)) or NONE for cell in line.cells]
     if not remarked:
         return cells
-    remarks = (f"{what}: {text}" if what in {"status", "note"} else text for what, text in line.remarks)
+    remarks = (f"{what}: {text}" if what in LABELLED else text for what, text in line.remarks)
     return [*cells, "<br>".join(map(escaped, remarks))]
 
 

@@ -19,7 +19,7 @@ from lxml import etree
 from diffapp.exporting.marking import Run
 from diffapp.exporting.selection import WHOLE, Selection
 from diffapp.exporting.sheets import NONE, Sheet
-from diffapp.exporting.table import Content, Line, Quoted, content
+from diffapp.exporting.table import LABELLED, Content, Line, Quoted, content
 from diffapp.model import Comparison
 
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -173,7 +173,7 @@ def _row(shown: Content, number: int, line: Line) -> Any:
         return row
     remarks = _sub(row, "td", role="cell", class_="remarks", data_of="Remarks")
     for what, text in line.remarks:
-        _sub(remarks, "p", f"{what}: {text}" if what in {"status", "note"} else text, dir="auto")
+        _sub(remarks, "p", f"{what}: {text}" if what in LABELLED else text, dir="auto")
     return row
 
 

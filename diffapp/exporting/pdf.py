@@ -14,7 +14,7 @@ from typing import Final, Literal
 from diffapp.errors import ExportError
 from diffapp.exporting.selection import WHOLE, Selection
 from diffapp.exporting.sheets import NONE
-from diffapp.exporting.table import Content, Line, Quoted, content
+from diffapp.exporting.table import LABELLED, Content, Line, Quoted, content
 from diffapp.model import Comparison
 
 MISSING: Final = (
@@ -78,7 +78,7 @@ def _told(shown: Content) -> dict[str, object]:
 
 
 def _row(line: Line) -> dict[str, object]:
-    remarks = [f"{what}: {text}" if what in {"status", "note"} else text for what, text in line.remarks]
+    remarks = [f"{what}: {text}" if what in LABELLED else text for what, text in line.remarks]
     return {"cells": [list(map(_passage, cell)) for cell in line.cells], "remarks": remarks}
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from diffapp.decisions import LOOKED_AT
 from diffapp.model import Comparison, Place, Row
 from diffapp.rows import reading_order
 
 Rows = Literal["all", "differences", "checked"]
 Order = Literal["first", "second", "rank"]
-Column = Literal["kind", "pages", "headings", "stance", "score", "evidence", "status", "note"]
+Column = Literal["kind", "pages", "headings", "stance", "score", "evidence", "status", "note", "tags"]
 
 ROWS: Final[dict[Rows, str]] = {
     "all": "all rows",
@@ -34,12 +35,13 @@ COLUMNS: Final[dict[Column, str]] = {
     "evidence": "evidence",
     "status": "status",
     "note": "notes",
+    "tags": "tags",
 }
 """What can be left out of a table of rows. Row, label and text of every passage always stand in it."""
-IN_REMARKS: Final = frozenset[Column]({"kind", "score", "evidence", "status", "note"})
+IN_REMARKS: Final = frozenset[Column]({"kind", "score", "evidence", "status", "note", "tags"})
 """What a document for reading tells in its column of remarks."""
-CHECKED: Final = frozenset({"done", "confirmed"})
-"""What the status of a row says when an analyst is through with it."""
+CHECKED: Final = LOOKED_AT
+"""What the status of a row says when an analyst is through with it; decided rows are checked, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _places(row: Row) -> list[Place]:
 def _ranks(comparison: Comparison) -> dict[str, int]:
     """The weightiest difference that is mentioned in each row, by the row's id."""
     first: dict[Place, int] = {}
-    for found in comparison.differences:
+    for found in (each for each in comparison.differences if each.decided != "dismiss"):
         for d, side in enumerate(found.mentions):
             for mention in side:
                 first[d, mention.passage] = min(found.rank, first.get((d, mention.passage), found.rank))
@@ -125,7 +127,7 @@ def _ordered(comparison: Comparison, selection: Selection, ranks: dict[str, int]
 def _kept(row: Row, selection: Selection, ranks: dict[str, int]) -> bool:
     """Whether a row is among those asked for."""
     if selection.rows == "checked":
-        return row.status in CHECKED
+        return row.status in CHECKED or bool(row.decided)
     if selection.rows == "differences":
         silent = row.kind != "shared" or not all(row.cells)
         return silent or row.id in ranks or any(found.kind == "differs" for found in row.variants)

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from diffapp.exporting.marking import LEGEND, LEGEND_OF_STANCES, Mark, Run, cut, marks, safe
 from diffapp.exporting.selection import WHOLE, Selection, in_words, select
 from diffapp.exporting.sheets import Sheet, concepts_sheet, differences_sheet, documents_sheet, made_sheet
-from diffapp.frames import heading_status, kind, labelled, names, nearest_in_words
+from diffapp.frames import DECIDED, heading_status, kind, labelled, names, nearest_in_words
 from diffapp.model import Comparison, Document, Passage, Place, Row
+
+LABELLED: Final = frozenset({"status", "note", "tags"})
+"""The remarks that are shown with what they are before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,9 @@ class _Rows:
         lines = (
             ("kind", said),
             ("nearest", near if self._shows("evidence") else ""),
+            ("decision", DECIDED[row.decided].capitalize() if self._shows("status") else ""),
             ("status", (row.status or "") if self._shows("status") else ""),
             ("note", (row.note or "") if self._shows("note") else ""),
+            ("tags", ", ".join(row.tags) if self._shows("tags") else ""),
         )
         return tuple((what, safe(text)) for what, text in lines if text)

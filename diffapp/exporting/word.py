@@ -19,7 +19,7 @@ from lxml import etree
 from diffapp.exporting.marking import Run
 from diffapp.exporting.selection import WHOLE, Selection
 from diffapp.exporting.sheets import NONE, Sheet
-from diffapp.exporting.table import Content, Line, Quoted, content
+from diffapp.exporting.table import LABELLED, Content, Line, Quoted, content
 from diffapp.exporting.wordlooks import TEXT_WIDTH, prepare
 from diffapp.model import Comparison
 
@@ -91,7 +91,7 @@ def _passage(quoted: Quoted) -> Iterable[Any]:
 
 def _remark(what: str, text: str) -> Any:
     paragraph = _paragraph("Remark")
-    if what in {"status", "note"}:
+    if what in LABELLED:
         _add_run(paragraph, f"{what}: ", "RemarkLabel")
     _add_run(paragraph, text)
     return paragraph
