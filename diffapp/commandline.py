@@ -16,7 +16,19 @@ exit codes:
 ENCODERS = ("auto", "none", "minilm", "multilingual")
 """What --encoder takes beside st:MODEL; they stand here too, so that a wrong command line answers at once."""
 
-FORMATS = ("json", "csv", "differences.csv", "concepts.csv", "xlsx", "docx", "pdf", "html", "md", "tei")
+FORMATS = (
+    "json",
+    "csv",
+    "differences.csv",
+    "concepts.csv",
+    "xlsx",
+    "docx",
+    "pdf",
+    "html",
+    "md",
+    "tei",
+    "jsonld",
+)
 """What --format takes: the names of the exporters, for the same reason."""
 
 COLUMNS = ("kind", "pages", "headings", "stance", "score", "evidence", "status", "note", "tags")

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Final
 
 from diffapp.errors import ExportError, SettingsError
+from diffapp.exporting.annotation import to_jsonld
 from diffapp.exporting.contract import to_json
 from diffapp.exporting.delimited import to_concepts_csv, to_csv, to_differences_csv
 from diffapp.exporting.markdown import to_markdown
@@ -106,5 +107,6 @@ EXPORTERS = {
     "html": Exporter("Web page", ".html", "text/html", to_html, READ),
     "md": Exporter("Markdown", ".md", "text/markdown", to_markdown, READ),
     "tei": Exporter("TEI edition", ".tei.xml", "application/tei+xml", to_tei),
+    "jsonld": Exporter("Web annotations", ".jsonld", "application/ld+json", to_jsonld),
     "json": Exporter("JSON", ".json", "application/json", to_json),
 }
