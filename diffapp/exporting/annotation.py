@@ -1,9 +1,9 @@
 """A comparison's decisions and links as W3C Web Annotations (2017), in JSON-LD: one collection, one page.
 
-What an analyst decided comes first, in order, then the engine's links. Each passage is named twice, by its
-words with some around them (TextQuoteSelector) and by its place (TextPositionSelector), in a source that is
-the document's text as it was read: ``urn:sha256:`` and the digest of that text in UTF-8; ``via`` names the
-file.
+The documents come first, each described; then what an analyst decided, in order; then the engine's links.
+Each passage is named twice, by its words with some around them (TextQuoteSelector) and by its place
+(TextPositionSelector), in a source that is the document's text as it was read: ``urn:sha256:`` and the digest
+of that text in UTF-8.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
-from urllib.parse import quote
 
 from diffapp.decisions import Anchor, Anchored, Decision, DecisionKind
 from diffapp.exporting.contract import written
 from diffapp.frames import evidence_in_words, names
-from diffapp.model import Comparison, Link, Place
+from diffapp.model import Comparison, Document, Link, Place
+from diffapp.provenance import facts
 
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 AROUND: Final = 32
 """Characters of the text before and behind a passage that help to find it."""
 WHEN: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 """The one form of a time that the model allows."""
+LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_OID, "diffapp")
 MOTIVATIONS: Final[dict[DecisionKind, str]] = {
     "confirm": "assessing",
@@ -65,14 +66,12 @@ class _Annotator:
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
-        self._sources = [self._source(d) for d in range(len(comparison.documents))]
+        self._sources = [_source(document) for document in comparison.documents]
         self._generator = {"type": "Software", "name": _software(comparison)}
 
     def collection(self) -> Json:
-        items = [*self._decided(), *self._linked()]
-        whole = _named(
-            "collection", [source["id"] for source in self._sources], [each["id"] for each in items]
-        )
+        items = [*map(self._document, range(len(self._sources))), *self._decided(), *self._linked()]
+        whole = _named("collection", self._sources, [each["id"] for each in items])
         page = {"id": _named("page", whole), "type": "AnnotationPage", "partOf": whole, "startIndex": 0}
         return {
             "@context": CONTEXT,
@@ -84,13 +83,20 @@ class _Annotator:
             "first": {**page, "items": items},
         }
 
-    def _source(self, document: int) -> Json:
-        """A document's text as it was read; the same wherever it is named."""
-        d = self._comparison.documents[document]
-        digest = hashlib.sha256(d.text.encode("utf-8", "surrogatepass")).hexdigest()
-        about = {"label": d.title, "language": d.language, "via": _file(d.digest)}
-        known = {key: value for key, value in about.items() if value}
-        return {"id": f"urn:sha256:{digest}", "type": "Text", "format": "text/plain", **known}
+    def _document(self, number: int) -> Json:
+        """What is known of a document, above all if it is no original."""
+        source, language = self._sources[number], self._comparison.documents[number].language
+        told = "\n".join(f"{what}: {fact}" for what, fact in facts(self._comparison, number).items())
+        target = {"id": source, "type": "Text", "format": "text/plain"}
+        return {
+            "id": _named("document", number, source, told),
+            "type": "Annotation",
+            "motivation": "describing",
+            "creator": self._generator,
+            "generator": self._generator,
+            "body": [_text(told, "describing")],
+            "target": [target | ({"language": language} if LANGUAGE.fullmatch(language) else {})],
+        }
 
     def _decided(self) -> Iterable[Json]:
         for each in self._comparison.anchoring:
@@ -147,7 +153,7 @@ class _Annotator:
         target, body = self._passage(link.a), self._passage(link.b)
         told = f"score {link.score:.4f}" + (f": {reasons}" if reasons else "")
         return {
-            "id": _named("link", target["source"]["id"], link.a, body["source"]["id"], link.b, link.score),
+            "id": _named("link", target["source"], link.a, body["source"], link.b, link.score),
             "type": "Annotation",
             "motivation": "linking",
             "creator": self._generator,
@@ -193,13 +199,13 @@ def _text(value: str, purpose: str) -> Json:
     return {"type": "TextualBody", "value": value, "format": "text/plain", "purpose": purpose}
 
 
+def _source(document: Document) -> str:
+    """A document's text as it was read, as an IRI: the same wherever the same text is read."""
+    return f"urn:sha256:{hashlib.sha256(document.text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
 def _software(comparison: Comparison) -> str:
     return f"diffapp {comparison.versions.get('diffapp', '')}".strip()
-
-
-def _file(digest: str) -> str:
-    """The file's digest as an IRI: it is "sha256:" and hexadecimal digits."""
-    return f"urn:{quote(digest, safe=':')}" if digest else ""
 
 
 def _named(*parts: object) -> str:
