@@ -199,6 +199,18 @@ def test_downloading_a_choice_of_rows(open_page: Open) -> None:
     assert "score" not in table[0]
 
 
+@pytest.mark.parametrize("width", [1440, 430])
+def test_a_ready_comparison(open_page: Open, width: int) -> None:
+    """A click puts three texts side by side, and the panel leaves the view; what is new can still be added."""
+    page = open_page(width)
+    control(page, "Texts").click()
+    assert page.get_by_role("radio", name="second text").get_attribute("aria-checked") == "true"
+    page.get_by_role("button", name="Draft treaty and both responses").press("Enter")
+    page.locator('.diff[data-n="3"]').wait_for()
+    page.get_by_text("Ready comparisons").wait_for(state="hidden")
+    assert page.url.split("?")[1].startswith("text=russia-draft-us&text=us-response&text=nato-response")
+
+
 def test_a_bad_upload_keeps_the_page(open_page: Open) -> None:
     """A file that is no text is refused in a sentence, and the comparison stays."""
     page = open_page()

@@ -225,6 +225,32 @@ def test_a_column_is_offered_where_it_could_hold_anything(page: AppTest) -> None
     assert "Left out" not in sentences(page)
 
 
+def test_a_ready_comparison_opens_at_a_click(page: AppTest) -> None:
+    """Three texts stand side by side, the address says so, and the panel is closed; the pair comes back."""
+    assert page.button(key="ready_0").label == "The two responses"
+    page.session_state["texts"] = True
+    page.run()
+    page.button(key="ready_3").click().run()
+    assert columns(page) == ["Russian Federation", "United States", "NATO"]
+    assert page.query_params["text"] == ["russia-draft-us", "us-response", "nato-response"]
+    assert not page.session_state["texts"]
+    page.button(key="ready_0").click().run()
+    assert columns(page) == ["United States", "NATO"]
+
+
+def test_the_address_of_a_ready_comparison_opens_it() -> None:
+    """What a link names stands side by side, and is the one that is marked."""
+    opened = AppTest.from_file(str(MAIN), default_timeout=60)
+    opened.query_params["text"] = ["russia-draft-nato", "us-response", "nato-response"]
+    opened.run()
+    assert not opened.exception
+    assert columns(opened) == ["Russian Federation", "United States", "NATO"]
+    marked = [
+        button.label for button in opened.button if button.key.startswith("ready_") and button.proto.icon
+    ]
+    assert marked == ["Draft agreement and both responses"]
+
+
 def test_a_comparison_is_made_once() -> None:
     """The same documents and settings come from memory; memory is bounded."""
     pair = tuple(comparing.built_in().values())[:2]

@@ -160,6 +160,16 @@ def test_columns_are_shown_or_left_out(name: str, by_hand: Comparison) -> None:
     assert "We keep the door open." in " ".join(none.split())
 
 
+@pytest.mark.parametrize("name", [n for n, e in EXPORTERS.items() if e.selects] + ["tei"])
+def test_what_was_decided_is_told(name: str, by_hand: Comparison) -> None:
+    """What kind of decision closes a row, and its tags, stand in every table; without any, nothing does."""
+    rows = (replace(by_hand.rows[0], decided="confirm", tags=("annex", "Monday")), *by_hand.rows[1:])
+    told = " ".join(written(name, EXPORTERS[name](replace(by_hand, rows=rows))).split())
+    assert "confirmed by the analyst" in told.lower()
+    assert "annex, Monday" in told
+    assert "by the analyst" not in written(name, EXPORTERS[name](by_hand)).lower()
+
+
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
 def test_a_column_that_a_format_has_not(name: str, by_hand: Comparison) -> None:
     """It is refused by its name rather than passed over."""
