@@ -201,7 +201,7 @@ def test_downloading_a_choice_of_rows(open_page: Open) -> None:
 
 @pytest.mark.parametrize("width", [1440, 430])
 def test_a_ready_comparison(open_page: Open, width: int) -> None:
-    """A click puts three texts side by side, and the panel leaves the view; what is new can still be added."""
+    """A key opens three texts side by side, and the panel leaves the view."""
     page = open_page(width)
     control(page, "Texts").click()
     assert page.get_by_role("radio", name="second text").get_attribute("aria-checked") == "true"
