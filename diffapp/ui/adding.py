@@ -15,9 +15,9 @@ def adding() -> None:
     """The boxes for a user's own texts: files, or text that is pasted."""
     state = st.session_state
     options = [*range(state.places), *([state.places] if state.places < documents.MOST else [])]
-    state.setdefault("target", 1)
-    if state.target not in options:
-        state.target = 1
+    # said each time: the browser knows nothing of a panel that it has not opened yet
+    target = state.get("target", 1)
+    state.target = target if target in options else 1
     st.segmented_control(
         "Put a new text in the place of the",
         options,

@@ -70,6 +70,8 @@ def _choosing(comparison: Comparison) -> Selection:
 
 def _has(comparison: Comparison, column: Column) -> bool:
     """Whether a column could hold anything: no pages in a text file, no stances in some languages."""
+    if column == "tags":
+        return any(row.tags for row in comparison.rows)
     if column == "pages":
         return any(passage.page is not None for side in comparison.passages for passage in side)
     return column != "stance" or any(cues for side in comparison.stances for cues in side)
