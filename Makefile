@@ -23,7 +23,8 @@ test: $(VENV)/installed-dev  ## format, lint, types and tests: all that CI runs
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
-	$(RUN) -m pytest
+	@# a file of tests stays with one worker, which starts its servers and browsers once
+	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: $(VENV)/installed-dev  ## measure the quality of the alignment and its speed, beside baselines
 	$(RUN) -m bench

@@ -36,6 +36,8 @@ def test_members_are_read_by_name() -> None:
         (OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "save it as DOCX or PDF"),
         (OLE + b"\0" * 600, "save it without one as DOCX or PDF"),
     ],
+    # an archive holds the time at which it was made
+    ids=["empty", "pdf", "rtf", "html", "text", "zip-begun", "zip-cut", "locked", "old-word", "old"],
 )
 def test_what_is_no_container_is_refused_with_what_to_do(data: bytes, why: str) -> None:
     with pytest.raises(ReadingError, match=why):

@@ -29,7 +29,11 @@ _WIDEST: Final = 2.0
 _MOST_ROWS: Final = 3
 _LEVEL: Final = 0.3
 _SAME_HEIGHT: Final = 3.0
+_SAME_HEIGHT_RECOGNISED: Final = 15.0
+"""Sheets are fed into a scanner some millimetres higher or lower."""
 _SAME_SIZE: Final = 0.5
+_SAME_SIZE_RECOGNISED: Final = 0.17
+"""As a share of the size."""
 _APART: Final = 1.3
 _DIGITS: Final = re.compile(r"\d+")
 _NUMBER: Final = r"(?:\d{1,4}|[ivxlc]{1,7})"
@@ -69,16 +73,27 @@ def part(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> tuple[list[Line]
         The lines of the text and the furniture, both in the order given.
     """
     pages: dict[int, list[Line]] = defaultdict(list)
+    marks: dict[int, set[str]] = defaultdict(set)
     for line in lines:
-        pages[line.page].append(line)
+        marks[line.page].update(sign for _, sign in line.marks)
+        own = pages[line.page]
+        if not _in_table(line, sheets[line.page]):
+            own.append(line)
     rows = [row for page, own in pages.items() for row in _edges(page, own, sheets[page])]
     needed = max(2, math.ceil(_SHARE * len(pages)))
     often = _often(rows, needed, len(pages))
-    marks = {page: {sign for line in own for _, sign in line.marks} for page, own in pages.items()}
     slots = [row for row in rows if id(row) in often]
     kept = {row.block for row in rows if not _is_furniture(row, often, slots, marks[row.page])}
     gone = {id(line) for row in rows if row.block not in kept for line in row.lines}
     return [line for line in lines if id(line) not in gone], [line for line in lines if id(line) in gone]
+
+
+def _in_table(line: Line, sheet: Sheet) -> bool:
+    """Whether a line stands in a ruled table that is more than a letterhead or a footer."""
+    if line.place is None:
+        return False
+    edges = line.place.grid.ys
+    return edges[-1] > _MOST_MARGIN * sheet.height and edges[0] < (1 - _MOST_MARGIN) * sheet.height
 
 
 def printed_number(lines: Sequence[Line]) -> str | None:
@@ -129,7 +144,8 @@ def _blocks(rows: list[list[Line]], usual: float) -> Iterator[list[list[Line]]]:
             one, other = block[-1][0], row[0]
             wide = abs(one.y1 - other.y1) >= _APART * usual
             # The height of a recognised line varies with its letters.
-            resized = one.confidence is None and abs(one.size - other.size) > _SAME_SIZE
+            least = _SAME_SIZE if one.confidence is None else _SAME_SIZE_RECOGNISED * one.size
+            resized = abs(one.size - other.size) > least
             if wide or resized:
                 yield block
                 block = []
@@ -149,9 +165,9 @@ def _often(rows: list[_Row], needed: int, pages: int) -> set[int]:
         same.sort(key=lambda each: each[0].y)
         start = 0
         for at, (row, text) in enumerate(same):
-            while row.y - same[start][0].y > _SAME_HEIGHT:
+            while row.y - same[start][0].y > _same_height(row):
                 start += 1
-            near = [each for each in same[start:] if abs(each[0].y - row.y) <= _SAME_HEIGHT][: 2 * pages]
+            near = [each for each in same[start:] if abs(each[0].y - row.y) <= _same_height(row)][: 2 * pages]
             on = {each[0].page for each in near}
             unchanged = len({_bare(each[1]) for each in near}) == 1
             if len(on) >= needed and not (not unchanged and _is_article(text)):
@@ -159,6 +175,11 @@ def _often(rows: list[_Row], needed: int, pages: int) -> set[int]:
             if at - start > 4 * pages:
                 start = at - 4 * pages
     return found
+
+
+def _same_height(row: _Row) -> float:
+    """By how much rows may differ in height that stand in the same place of two pages."""
+    return _SAME_HEIGHT if row.lines[0].confidence is None else _SAME_HEIGHT_RECOGNISED
 
 
 def _bare(text: str) -> str:
@@ -186,7 +207,7 @@ def _opens_note(row: _Row, marks: set[str]) -> bool:
     first = row.lines[0]
     if first.marks and first.marks[0][0] == 0 and first.text:
         return True
-    number = re.match(r"(\d{1,3}|[*†‡]+)[.)\]]?\s*(?=[^\W\d])", first.text)
+    number = re.match(r"(\d{1,3}|[*†‡]+)[.)\]]?\s*(?=[^\W\d])", row.text)
     return number is not None and number[1] in marks
 
 
