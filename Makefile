@@ -51,9 +51,10 @@ $(VENV)/installed: requirements.txt pyproject.toml | $(RUN)
 	@$(RUN) -m diffapp compare texts/us-response.md texts/nato-response.md --output /dev/null || true
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed $(VENV)/installed-ocr
+$(VENV)/installed-dev: requirements-dev.txt requirements-tei.txt $(VENV)/installed $(VENV)/installed-ocr
 	@echo "Installing what the tests need ..."
 	@$(PIP) -r requirements-dev.txt
+	@$(PIP) --no-deps -r requirements-tei.txt
 	@touch $@
 
 # Without what rapidocr itself depends on: only the weights in its wheel are used.

@@ -48,7 +48,8 @@ def _compare(options: argparse.Namespace) -> None:
     from diffapp.exporting import EXPORTERS, Selection  # noqa: PLC0415
     from diffapp.glossary import EMPTY, read_glossary  # noqa: PLC0415
 
-    export, selection = EXPORTERS[options.format], Selection(options.rows, options.order, options.date)
+    export = EXPORTERS[options.format]
+    selection = Selection(options.rows, options.order, options.date, options.columns)
     export.check(selection)  # before the work, not after it
     documents, settings, glossary, log = _of_project(options) if options.project else _of_files(options)
     names = ("threshold", "unit", "encoder")
@@ -144,6 +145,12 @@ def _open(options: argparse.Namespace) -> None:
     shared = None
     if options.address:
         shared = Shared(options.address, tuple(options.host), options.without_login)
+    if options.database:
+        from diffapp.review.opening import open_store  # noqa: PLC0415 -- it is seldom asked for
+        from diffapp.review.place import DATABASE  # noqa: PLC0415
+
+        open_store(options.database).close()  # what is wrong with it is said before the page opens
+        os.environ[DATABASE] = options.database
     run(options.port, headless=options.no_browser, shared=shared)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from diffapp.options import add_database, add_encoding, add_options
+
 EPILOG = """\
 exit codes:
   0    done
@@ -14,12 +16,6 @@ exit codes:
   2    the command line itself is wrong
   130  interrupted
 """
-ENCODERS = ("auto", "none", "minilm", "multilingual")
-"""What --encoder takes beside st:MODEL; they stand here too, so that a wrong command line answers at once."""
-
-FORMATS = ("json", "csv", "differences.csv", "concepts.csv", "xlsx", "docx", "pdf", "html", "md", "tei")
-"""What --format takes: the names of the exporters, for the same reason."""
-
 _ACTIONS = {
     "export": "write a project with its texts and decisions to one file (.diffapp.zip)",
     "import": "make a project of such a file, under its name, or with a number where that is taken",
@@ -27,26 +23,6 @@ _ACTIONS = {
     "archive": "put a project away; nothing of it is lost",
     "unarchive": "bring a project back",
 }
-
-
-def _share(text: str) -> float:
-    """Read a number above 0 and up to 1."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value <= 1:
-        message = f"must be a number above 0 and at most 1, not {text!r}"
-        raise argparse.ArgumentTypeError(message)
-    return value
-
-
-def _encoder(text: str) -> str:
-    """Read the name of an encoder, or st: with a model of sentence-transformers."""
-    if text in ENCODERS or text.removeprefix("st:").strip() != text:
-        return text
-    message = f"must be {', '.join(ENCODERS)} or st:MODEL, not {text!r}"
-    raise argparse.ArgumentTypeError(message)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -82,6 +58,7 @@ def _add_opening(out: argparse.ArgumentParser) -> None:
     """Define how the app is opened."""
     out.add_argument("--port", type=int, help="the port of the app (default: 8501, or the next free one)")
     out.add_argument("--no-browser", action="store_true", help="start the app without opening a browser tab")
+    add_database(out)
     shared = out.add_argument_group("shared use", "see README; a login must be set up")
     shared.add_argument("--address", metavar="IP", help="where to listen for other machines, such as 0.0.0.0")
     shared.add_argument(
@@ -116,7 +93,7 @@ def _add_compare(commands: Any) -> None:
     compare.add_argument(
         "--project", metavar="NAME", help="a project that is kept, in place of files: its texts and settings"
     )
-    _add_database(compare)
+    add_database(compare, argparse.SUPPRESS)
     compare.add_argument(
         "--decisions",
         metavar="FILE",
@@ -124,17 +101,7 @@ def _add_compare(commands: Any) -> None:
         help="decisions to follow: a project's file (.diffapp.zip), or the decisions.jsonl in one; with "
         "--project, after its own",
     )
-    _add_options(compare)
-
-
-def _add_database(command: argparse.ArgumentParser, default: str | None = None) -> None:
-    command.add_argument(
-        "--database",
-        metavar="URL",
-        default=default,
-        help="where projects are kept, as postgresql://user@host/name or sqlite:////folder/file "
-        "(default: DIFFAPP_DATABASE, else a file in the user's folder)",
-    )
+    add_options(compare)
 
 
 def _add_projects(commands: Any) -> None:
@@ -147,12 +114,12 @@ def _add_projects(commands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     projects.add_argument("--archived", action="store_true", help="list those that were archived")
-    _add_database(projects)
+    add_database(projects, argparse.SUPPRESS)
     actions = projects.add_subparsers(dest="action", metavar="ACTION")
     for action, help_ in _ACTIONS.items():
         # what is left out after the action must not undo what was said before it
         added = actions.add_parser(action, help=help_, description=f"{help_[0].upper()}{help_[1:]}.")
-        _add_database(added, argparse.SUPPRESS)
+        add_database(added, argparse.SUPPRESS)
         if action == "import":
             added.add_argument("file", metavar="FILE", type=Path, help="a file that export has written")
         else:
@@ -176,68 +143,4 @@ def _add_read(commands: Any) -> None:
     )
     read.add_argument("file", metavar="FILE", help="the document; of a PDF, pages: file.pdf#pages=1-5")
     read.add_argument("--json", action="store_true", help="write JSON, as in the JSON of a comparison")
-    _add_encoding(read)
-
-
-def _add_encoding(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--encoding", metavar="NAME", help="the encoding of the files, if it is not detected"
-    )
-
-
-def _add_selection(compare: argparse.ArgumentParser) -> None:
-    """Define which rows are written, and in which order."""
-    compare.add_argument(
-        "--rows",
-        choices=("all", "differences", "checked"),
-        default="all",
-        help="which rows a table shows: all, those in which the documents differ, or those whose status says "
-        "that they have been checked (default: all)",
-    )
-    compare.add_argument(
-        "--order",
-        choices=("first", "second", "rank"),
-        default="first",
-        help="in which order: that of the first or the second document, or by the rank of the difference "
-        "that a row holds (default: first)",
-    )
-    compare.add_argument(
-        "--date", metavar="TEXT", default="", help="a date to print on the document (default: none)"
-    )
-
-
-def _add_options(compare: argparse.ArgumentParser) -> None:
-    """Define the options of ``compare``."""
-    compare.add_argument(
-        "--format",
-        choices=FORMATS,
-        default="json",
-        help="what to write (default: json)",
-    )
-    _add_selection(compare)
-    compare.add_argument("--output", metavar="FILE", type=Path, help="where to (default: standard output)")
-    compare.add_argument(
-        "--threshold",
-        type=_share,
-        metavar="SHARE",
-        help="the least score of a link, 0 to 1 (default: 0.4, between texts far apart down to 0.25)",
-    )
-    compare.add_argument(
-        "--unit", choices=("paragraph", "sentence"), help="what is aligned (default: paragraph)"
-    )
-    _add_encoding(compare)
-    glossary = compare.add_mutually_exclusive_group()
-    glossary.add_argument(
-        "--glossary",
-        metavar="FILE",
-        type=Path,
-        help="a glossary (.toml) in place of the general one; with `extend = true` in it, added to that",
-    )
-    glossary.add_argument("--no-glossary", action="store_true", help="compare without a glossary")
-    compare.add_argument(
-        "--encoder",
-        type=_encoder,
-        metavar="NAME",
-        help="how meaning is compared: auto, none, minilm (English), multilingual, or st:MODEL, a model of "
-        "sentence-transformers (default: auto: the first that is installed, unless the texts are long)",
-    )
+    add_encoding(read)

@@ -9,7 +9,17 @@ import pandas as pd
 
 from diffapp import naming
 from diffapp.lead import quoted
-from diffapp.model import Comparison, Difference, Evidence, Link, Nearest, Passage, Position, Row
+from diffapp.model import Comparison, Decided, Difference, Evidence, Link, Nearest, Passage, Position, Row
+from diffapp.provenance import facts, made_from
+
+DECIDED: dict[Decided, str] = {
+    "": "",
+    "confirm": "confirmed by the analyst",
+    "link": "linked by the analyst",
+    "none": "no counterpart, says the analyst",
+    "checked": "checked by the analyst",
+}
+"""By what kind of decision a row is closed, in words."""
 
 
 @dataclass(frozen=True)
@@ -17,12 +27,14 @@ class Column:
     """A column of the rows table: its head, its width in characters, and what stands in it.
 
     ``document`` is set where the column holds the passages of one document, so that exporters can mark them.
+    ``name`` is that by which the column can be left out (``exporting.COLUMNS``); "" where it always stands.
     """
 
     head: str
     width: int
     value: Callable[[Row], object]
     document: int | None = None
+    name: str = ""
 
 
 def cite(comparison: Comparison, row: Row, document: int) -> str:
@@ -106,29 +118,60 @@ def row_evidence(comparison: Comparison) -> dict[str, str]:
     return out
 
 
-def columns(comparison: Comparison) -> list[Column]:
-    """Define the columns of the rows table."""
-    why = row_evidence(comparison)
-    out = [Column("row", 9, lambda row: row.id), Column("kind", 12, lambda row: kind(comparison, row))]
-    for d in range(len(comparison.documents)):
-        head = heading_status(comparison, d)
-        out.append(Column(f"{head}: passage", 9, lambda row, d=d: cite(comparison, row, d)))  # type: ignore[misc]
-        if any(passage.page is not None for passage in comparison.passages[d]):
-            out.append(Column(f"{head}: page", 7, lambda row, d=d: pages(comparison, row, d)))  # type: ignore[misc]
-        out.append(Column(f"{head}: text", 52, lambda row, d=d: text(comparison, row, d), d))  # type: ignore[misc]
+def stances(comparison: Comparison, row: Row, document: int) -> str:
+    """The stances of a cell, each once, in the order of the text: "offer, condition"."""
+    if not comparison.stances:
+        return ""
+    cues = (cue for p in row.cells[document] for cue in comparison.stances[document][p])
+    return ", ".join(dict.fromkeys(cue.label for cue in cues))
+
+
+def every(_column: str) -> bool:
+    """Leave no column out."""
+    return True
+
+
+def columns(comparison: Comparison, shows: Callable[[str], bool] = every) -> list[Column]:
+    """Define the columns of the rows table, without those that ``shows`` does not want by their name."""
+    decided = Column("decision", 14, lambda row: DECIDED[row.decided], name="status")
+    tags = Column("tags", 16, lambda row: ", ".join(row.tags), name="tags")
+    defined = [
+        Column("row", 9, lambda row: row.id),
+        Column("kind", 12, lambda row: kind(comparison, row), name="kind"),
+        *(column for d in range(len(comparison.documents)) for column in _columns_of(comparison, d)),
+        *(_stance_column(comparison, d) for d in range(len(comparison.documents))),
+        Column("score", 7, lambda row: row.score, name="score"),
+        Column("words compared", 12, lambda row: row.closeness or "", name="score"),
+        Column("evidence", 36, lambda row: why[row.id], name="evidence"),
+        Column("status", 10, lambda row: row.status or "", name="status"),
+        Column("note", 24, lambda row: row.note or "", name="note"),
+        *([decided] if any(row.decided for row in comparison.rows) else []),
+        *([tags] if any(row.tags for row in comparison.rows) else []),
+    ]
+    found = [column for column in defined if not column.name or shows(column.name)]
+    why = row_evidence(comparison) if any(column.name == "evidence" for column in found) else {}
+    return found
+
+
+def _columns_of(comparison: Comparison, d: int) -> list[Column]:
+    """The columns of one document's passages: which they are, their pages where it has some, their text."""
+    head, paged = heading_status(comparison, d), any(p.page is not None for p in comparison.passages[d])
+    page = Column(f"{head}: page", 7, lambda row: pages(comparison, row, d), name="pages")
     return [
-        *out,
-        Column("score", 7, lambda row: row.score),
-        Column("words compared", 12, lambda row: row.closeness or ""),
-        Column("evidence", 36, lambda row: why[row.id]),
-        Column("status", 10, lambda row: row.status or ""),
-        Column("note", 24, lambda row: row.note or ""),
+        Column(f"{head}: passage", 9, lambda row: cite(comparison, row, d)),
+        *([page] if paged else []),
+        Column(f"{head}: text", 52, lambda row: text(comparison, row, d), d),
     ]
 
 
-def rows_frame(comparison: Comparison) -> pd.DataFrame:
-    """One line per row, in reading order of the base document."""
-    defined = columns(comparison)
+def _stance_column(comparison: Comparison, d: int) -> Column:
+    head = heading_status(comparison, d)
+    return Column(f"{head}: stance", 12, lambda row: stances(comparison, row, d), name="stance")
+
+
+def rows_frame(comparison: Comparison, shows: Callable[[str], bool] = every) -> pd.DataFrame:
+    """One line per row, in the comparison's order; ``shows`` as in ``columns``."""
+    defined = columns(comparison, shows)
     table = {column.head: [column.value(row) for row in comparison.rows] for column in defined}
     # plain objects: pandas' own strings cannot hold every character that a text may
     return pd.DataFrame(table, columns=[column.head for column in defined], dtype=object)
@@ -198,31 +241,6 @@ def concepts_frame(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame(table, dtype=object)
 
 
-def lead_frame(comparison: Comparison) -> pd.DataFrame:
-    """The lead, one sentence a line, with what the documents are."""
-    names_ = [heading_status(comparison, d) for d in range(len(comparison.documents))]
-    lines = [
-        ("documents", f"{n}: {d.title or d.id}") for n, d in zip(names_, comparison.documents, strict=True)
-    ]
-    lines += [(f"in short, {k}", sentence.text) for k, sentence in enumerate(comparison.lead, 1)]
-    return pd.DataFrame(lines, columns=["what", "value"], dtype=object)
-
-
-def removed_in_words(removed: tuple[int, str]) -> str:
-    """A line that was taken for a running header, footer or page number, with its page if it has one."""
-    return f"p. {removed[0]}: {removed[1]}" if removed[0] else removed[1]
-
-
-def facts(comparison: Comparison, document: int) -> dict[str, str]:
-    """What is known of a document and its file, each fact in words; only what is known."""
-    d = comparison.documents[document]
-    known = {"title": d.title, "issuer": d.issuer, "date": d.date, "status": d.status, "note": d.note}
-    known |= {"source": d.source, "digest": d.digest, "size": f"{d.size:,} bytes" if d.size else ""}
-    known |= {"reader": d.reader, "pages": "" if d.pages is None else str(d.pages)}
-    known |= {"warnings": "\n".join(d.warnings), "removed": "\n".join(map(removed_in_words, d.removed))}
-    return {key: value for key, value in known.items() if value}
-
-
 def about_frame(comparison: Comparison) -> pd.DataFrame:
     """What was compared and how: documents with status and digest, notes, settings, versions."""
     lines: list[tuple[str, str, str]] = []
@@ -230,13 +248,3 @@ def about_frame(comparison: Comparison) -> pd.DataFrame:
         lines += [(name, key, value) for key, value in facts(comparison, k).items()]
     lines += made_from(comparison)
     return pd.DataFrame(lines, columns=["of", "what", "value"], dtype=object)
-
-
-def made_from(comparison: Comparison) -> list[tuple[str, str, str]]:
-    """How the comparison was made: notes, settings and versions, each as (of, what, value)."""
-    lines = [("comparison", "note", note) for note in comparison.notes]
-    settings = comparison.settings
-    lines += [("comparison", "links taken from score", f"{least:g}") for least in comparison.taken_from]
-    chosen = {name: getattr(settings, name) for name in settings.__dataclass_fields__}
-    lines += [("settings", n, "automatic" if v is None else str(v)) for n, v in chosen.items()]
-    return lines + [("versions", name, value) for name, value in sorted(comparison.versions.items())]

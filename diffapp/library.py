@@ -1,5 +1,7 @@
 """The built-in documents: every Markdown file in ``texts/`` whose front matter gives it an id.
 
+Which of them are offered ready for comparison stands in ``texts/comparisons.toml``.
+
 A user who holds an original puts it into ``texts/originals/`` under the same name: it then takes the
 place of the paraphrase.
 """
@@ -7,7 +9,9 @@ place of the paraphrase.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +22,9 @@ from diffapp.reading import MAX_BYTES, READERS, fields, parse_here, read_file
 TEXTS: Final = Path(__file__).resolve().parent.parent / "texts"
 """The built-in texts of a checkout; an installation without them has no built-in documents."""
 
+READY: Final = "comparisons.toml"
+FEWEST, MOST = 2, 4
+"""Texts of a comparison."""
 _ABOUT_PARAPHRASE: Final = re.compile(r"\s*\([^()]*paraphras[^()]*\)\s*$", re.IGNORECASE)
 
 
@@ -53,6 +60,40 @@ def load(document_id: str, folder: Path = TEXTS) -> Document:
         raise ReadingError(path.name, "this file cannot be opened.") from None
     original = _original(path)
     return _in_place(paraphrase, original) if original else replace(paraphrase, id=document_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A comparison that is offered ready: its name, and the ids of its documents in the order of columns."""
+
+    name: str
+    texts: tuple[str, ...]
+
+
+def comparisons(folder: Path = TEXTS) -> tuple[Ready, ...]:
+    """The comparisons that are offered ready, in the order of their file.
+
+    Returns:
+        No name twice; empty where there is no such file. What names a document that is not there, or
+        cannot be read, is left out.
+    """
+    try:
+        listed = tomllib.loads((folder / READY).read_text("utf-8")).get("comparison")
+    except (OSError, ValueError):  # ValueError: no TOML, or no UTF-8
+        return ()
+    known = builtin(folder)
+    found = {each.name: each for each in _named(listed) if set(each.texts) <= set(known)}
+    return tuple(found.values())
+
+
+def _named(listed: object) -> Iterator[Ready]:
+    """The entries that say what they must say."""
+    for entry in listed if isinstance(listed, list) else ():
+        name, texts = (entry.get("name"), entry.get("texts")) if isinstance(entry, dict) else (None, None)
+        if isinstance(name, str) and name.strip() and isinstance(texts, list):
+            ids = tuple(text for text in texts if isinstance(text, str))
+            if FEWEST <= len(ids) == len(texts) <= MOST:
+                yield Ready(" ".join(name.split()), ids)
 
 
 def _paths(folder: Path) -> dict[str, Path]:

@@ -179,6 +179,38 @@ def test_downloading_the_table(open_page: Open) -> None:
     assert "indivisibility" in text
 
 
+def test_downloading_a_choice_of_rows(open_page: Open) -> None:
+    """What is chosen with the keyboard alone is what the file holds, and its name says so."""
+    page = open_page()
+    control(page, "Download").press("Enter")
+    page.get_by_role("radio", name="Only differences").press("Enter")
+    said = page.get_by_text("only rows in which the documents differ")
+    said.wait_for()
+    count = int(re.search(r"\((\d+)", said.inner_text())[1])  # type: ignore[index]
+    page.get_by_role("button", name="Scores").press("Enter")
+    page.get_by_text("Left out: scores.").wait_for()
+    with page.expect_download() as waiting:
+        page.locator(".st-key-download_csv button").press("Enter")
+    name = "us-response_nato-response_only-differences_without-score.csv"
+    assert waiting.value.suggested_filename == name
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    table = list(csv.reader(io.StringIO(text)))
+    assert len(table) == count + 1
+    assert "score" not in table[0]
+
+
+@pytest.mark.parametrize("width", [1440, 430])
+def test_a_ready_comparison(open_page: Open, width: int) -> None:
+    """A key opens three texts side by side, and the panel leaves the view."""
+    page = open_page(width)
+    control(page, "Texts").click()
+    assert page.get_by_role("radio", name="second text").get_attribute("aria-checked") == "true"
+    page.get_by_role("button", name="Draft treaty and both responses").press("Enter")
+    page.locator('.diff[data-n="3"]').wait_for()
+    page.get_by_text("Ready comparisons").wait_for(state="hidden")
+    assert page.url.split("?")[1].startswith("text=russia-draft-us&text=us-response&text=nato-response")
+
+
 def test_a_bad_upload_keeps_the_page(open_page: Open) -> None:
     """A file that is no text is refused in a sentence, and the comparison stays."""
     page = open_page()

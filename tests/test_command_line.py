@@ -22,11 +22,11 @@ from typing import Any
 
 import pytest
 
-from diffapp import encoding, profiles
+from diffapp import commandline, encoding, profiles
 from diffapp.__main__ import main
 from diffapp.commandline import ENCODERS, parser
 from diffapp.encoding import available
-from diffapp.exporting import EXPORTERS, ORDERS, ROWS
+from diffapp.exporting import COLUMNS, EXPORTERS, ORDERS, ROWS
 from diffapp.profiles import AUTOMATIC, NO_ENCODER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,6 +128,7 @@ def test_every_format_can_be_asked_for() -> None:
         if "format" in offered:
             assert set(offered["format"]) == set(EXPORTERS)
             assert (list(offered["rows"]), list(offered["order"])) == (list(ROWS), list(ORDERS))
+    assert tuple(COLUMNS) == commandline.COLUMNS
 
 
 def test_rows_and_their_order_are_chosen(tmp_path: Path, called: Callable[..., Finished]) -> None:
@@ -144,6 +145,21 @@ def test_rows_and_their_order_are_chosen(tmp_path: Path, called: Callable[..., F
     assert "only rows in which the documents differ" in told
     assert "in the order of the second document" in told
     refused(called("compare", left, right, *chosen), "takes no choice or order of rows")
+
+
+def test_columns_are_chosen(tmp_path: Path, called: Callable[..., Finished]) -> None:
+    """A table has the columns that are asked for; what a format does not have is told before the work."""
+    left = file(tmp_path, "a.txt", ["The treaty enters into force.", "We demand a reply."])
+    right = file(tmp_path, "b.txt", ["The treaty enters into force.", "Nothing else."])
+    wanted = ("--format", "csv", "--columns")
+    head = called("compare", left, right, *wanted, "kind, stance").stdout.decode("utf-8-sig").splitlines()[0]
+    assert [each.rpartition(": ")[2] for each in head.replace('"', "").split(",")] == [
+        *("row", "kind", "passage", "text", "passage", "text", "stance", "stance")
+    ]
+    assert b'"score"' not in called("compare", left, right, *wanted, "none").stdout
+    refused(called("compare", left, right, *wanted, "headings"), "“CSV table” has no headings")
+    refused(called("compare", left, right, "--columns", "none"), "none of columns")
+    assert called("compare", left, right, *wanted, "colour").returncode == 2
 
 
 def test_json_is_the_default(text: Path, called: Callable[..., Finished]) -> None:

@@ -229,20 +229,34 @@ def test_csv_reads_back(texts: list[str]) -> None:
 # XLSX
 
 
-def test_a_workbook_of_five_sheets(pair: Comparison) -> None:
-    """Rows, differences, and what was compared and how."""
+def test_a_workbook_of_six_sheets(pair: Comparison) -> None:
+    """Rows, differences, concepts, every passage, and what was compared and how."""
     found = sheets(export(pair, "xlsx"))
-    assert list(found) == ["In short", "Rows", "Differences", "Concepts", "About"]
+    assert list(found) == ["In short", "Rows", "Differences", "Concepts", "Passages", "About"]
     assert found["Differences"].max_row == 1 + len(pair.differences)
     about = [[shown(cell) for cell in line] for line in found["About"].iter_rows(values_only=True)]
     assert {"digest", "threshold", "numpy", "note"} <= {line[1] for line in about}
     assert pair.documents[0].digest in {line[2] for line in about}
 
 
+def test_every_passage_stands_in_a_sheet(pair: Comparison) -> None:
+    """In reading order, with the row that it is in; texts without pages have no column for them."""
+    heads, *lines = sheets(export(pair, "xlsx"))["Passages"].iter_rows(values_only=True)
+    assert "page" not in heads
+    told = [dict(zip(heads, map(shown, line), strict=True)) for line in lines]
+    assert [each["text"] for each in told] == [p.text for side in pair.passages for p in side]
+    rows = {row.id: row for row in pair.rows}
+    texts = [[p.text for p in side] for side in pair.passages]
+    for each in told:
+        held = [texts[d][p] for d, cell in enumerate(rows[each["row"]].cells) for p in cell]
+        assert each["text"] in held
+
+
 def test_sheets_can_be_read_and_printed(pair: Comparison) -> None:
     """The head stays in sight and on every printed page; pages lie across; texts wrap in wide columns."""
     for sheet in sheets(export(pair, "xlsx")).values():
         assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref == sheet.dimensions
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage

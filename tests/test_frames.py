@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from diffapp import Comparison
+from diffapp.exporting import WHOLE
+from diffapp.exporting.workbook import _in_short
 from diffapp.frames import (
     about_frame,
     cite,
     columns,
     differences_frame,
     heading_status,
-    lead_frame,
     names,
     nearest_in_words,
     pages,
@@ -186,7 +187,7 @@ def test_what_was_compared_and_how(by_hand: Comparison) -> None:
 def test_the_lead_stands_in_one_sheet_alone(by_hand: Comparison) -> None:
     """In short, and not once more among the facts."""
     led = replace(by_hand, lead=(LeadSentence("Raised by Aland alone.", 1, ()),))
-    assert "Raised by Aland alone." in set(lead_frame(led)["value"])
+    assert "Raised by Aland alone." in set(_in_short(led, WHOLE)["value"])
     assert "Raised by Aland alone." not in set(about_frame(led)["value"])
 
 

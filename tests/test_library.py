@@ -85,6 +85,55 @@ def test_other_files_are_no_originals(texts: Path) -> None:
     assert library.load("b-reply", texts).text.endswith("Paraphrase.")
 
 
+LISTED = """
+[[comparison]]
+name = "A and  B"
+texts = ["a-draft", "b-reply"]
+[[comparison]]
+name = "All"
+texts = ["a-draft", "b-reply", "c-reply"]
+[[comparison]]
+name = "One that is gone"
+texts = ["a-draft", "z-reply"]
+[[comparison]]
+name = "One alone"
+texts = ["a-draft"]
+[[comparison]]
+name = "Numbers"
+texts = [1, 2]
+[[comparison]]
+texts = ["a-draft", "b-reply"]
+"""
+
+
+def test_comparisons_that_are_offered(texts: Path) -> None:
+    """Those whose texts are all there, in the order of the file; the rest is passed over."""
+    assert library.comparisons(texts) == ()
+    (texts / library.READY).write_text(LISTED, "utf-8")
+    assert library.comparisons(texts) == (
+        library.Ready("A and B", ("a-draft", "b-reply")),
+        library.Ready("All", ("a-draft", "b-reply", "c-reply")),
+    )
+    (texts / "c-reply.md").unlink()
+    assert [each.name for each in library.comparisons(texts)] == ["A and B"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"no toml [", b"comparison = 3", b"[comparison]\nname = 'x'", b"\xff\xfe"]
+)
+def test_a_file_of_comparisons_that_is_none(texts: Path, content: bytes) -> None:
+    (texts / library.READY).write_bytes(content)
+    assert library.comparisons(texts) == ()
+
+
+def test_the_comparisons_that_come_with_it() -> None:
+    """Each names texts that are there; a demand stands beside each reply, and beside both."""
+    offered = library.comparisons()
+    assert len(offered) == 5
+    assert {len(each.texts) for each in offered} == {2, 3}
+    assert offered[0].texts == library.builtin()[:2]
+
+
 @pytest.mark.parametrize(
     ("document_id", "count"),
     [("us-response", 28), ("nato-response", 26), ("russia-draft-us", 28), ("russia-draft-nato", 26)],

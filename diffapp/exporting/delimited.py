@@ -30,7 +30,7 @@ def inert(value: object) -> object:
 
 def to_csv(comparison: Comparison, selection: Selection = WHOLE) -> bytes:
     """Write the rows table; every text cell is quoted and inert."""
-    return _written(rows_frame(select(comparison, selection)))
+    return _written(rows_frame(select(comparison, selection), selection.shows))
 
 
 def to_differences_csv(comparison: Comparison) -> bytes:

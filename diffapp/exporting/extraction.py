@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from diffapp.exporting.contract import document_as_dict, written
-from diffapp.frames import labelled, removed_in_words
+from diffapp.frames import labelled
 from diffapp.model import Document, Passage
+from diffapp.provenance import removed_in_words
 
 
 def to_json(document: Document, passages: Sequence[Passage]) -> bytes:

@@ -13,17 +13,16 @@ from typing import Final
 
 from diffapp.exporting.marking import LEGEND_OF_MARKS, Run
 from diffapp.exporting.selection import WHOLE, Selection
-from diffapp.exporting.table import NONE, Content, Line, Quoted, Sheet, content
+from diffapp.exporting.sheets import NONE, Sheet
+from diffapp.exporting.table import LABELLED, Content, Line, Quoted, content
 from diffapp.model import Comparison
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~&!$^@]|(?<=www)\.|:(?=//)")
 _MARKER: Final = re.compile(r"^(\d*)([-+=.)])")
 _EDGE: Final = re.compile(r"^\s+|\s+$|[\t\r\x0b\x0c]")
 _TAGS: Final = {"differs": ("**", "b"), "only": ("**", "b"), "term": ("*", "i")}
-_LEGEND_END: Final = Run(
-    ". A passage without counterpart has its number in bold. In italics beside a number: the stances that "
-    "the passage takes."
-)
+_LEGEND_END: Final = Run(". A passage without counterpart has its number in bold.")
+_LEGEND_OF_STANCES: Final = Run(" In italics beside a number: the stances that the passage takes.")
 
 
 def to_markdown(comparison: Comparison, selection: Selection = WHOLE) -> bytes:
@@ -68,8 +67,8 @@ def _parts(shown: Content) -> Iterable[str]:
         yield from _sheet(sheet)
     yield "## Comparison"
     yield _line(shown.selected)
-    yield _marked((*LEGEND_OF_MARKS, _LEGEND_END))
-    yield _table((*shown.names, "Remarks"), map(_row, shown.lines))
+    yield _marked((*LEGEND_OF_MARKS, _LEGEND_END, *([_LEGEND_OF_STANCES] if shown.stances else [])))
+    yield _table(shown.heads, (_row(line, remarked=shown.remarked) for line in shown.lines))
     yield from _sheet(shown.made)
 
 
@@ -85,9 +84,11 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _row(line: Line) -> list[str]:
+def _row(line: Line, *, remarked: bool) -> list[str]:
     cells = ["<br><br>".join(map(_passage, cell)) or NONE for cell in line.cells]
-    remarks = (f"{what}: {text}" if what in {"status", "note"} else text for what, text in line.remarks)
+    if not remarked:
+        return cells
+    remarks = (f"{what}: {text}" if what in LABELLED else text for what, text in line.remarks)
     return [*cells, "<br>".join(map(escaped, remarks))]
 
 

@@ -46,10 +46,11 @@ LEGEND: Final = (
     Run(
         " is also that of a counterpart which was drafted otherwise. A passage without counterpart has a "
         "bar at its left and its number in bold; its words stay plain, since whole paragraphs in bold are "
-        "hard to read. The capitals beside a number name the stances that the passage takes."
+        "hard to read."
     ),
 )
 """How to read the marks, said once in every format that has them."""
+LEGEND_OF_STANCES: Final = Run(" The capitals beside a number name the stances that the passage takes.")
 
 
 def safe(text: str) -> str:

@@ -16,9 +16,10 @@ from typing import Any, Final
 
 from lxml import etree
 
-from diffapp.exporting.marking import LEGEND, Run
+from diffapp.exporting.marking import Run
 from diffapp.exporting.selection import WHOLE, Selection
-from diffapp.exporting.table import NONE, Content, Line, Quoted, Sheet, content
+from diffapp.exporting.sheets import NONE, Sheet
+from diffapp.exporting.table import LABELLED, Content, Line, Quoted, content
 from diffapp.model import Comparison
 
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -100,7 +101,7 @@ def _parts(shown: Content) -> Iterable[tuple[str, str, Sequence[Any]]]:
 
 
 def _explained(shown: Content) -> Iterable[Any]:
-    for runs in ((Run(shown.selected),), LEGEND):
+    for runs in ((Run(shown.selected),), shown.legend):
         told = etree.Element("p")
         told.set("class", "told")
         _fill(told, runs)
@@ -150,7 +151,8 @@ def _rows(shown: Content) -> Any:
     _sub(head, "th", "Row", scope="col", role="columnheader", class_="number")
     for name in shown.names:
         _sub(head, "th", name, scope="col", role="columnheader", dir="auto")
-    _sub(head, "th", "Remarks", scope="col", role="columnheader", class_="remarks")
+    if shown.remarked:
+        _sub(head, "th", "Remarks", scope="col", role="columnheader", class_="remarks")
     body = _sub(table, "tbody", role="rowgroup")
     for number, line in enumerate(shown.lines, 1):
         body.append(_row(shown, number, line))
@@ -167,9 +169,11 @@ def _row(shown: Content, number: int, line: Line) -> Any:
             _passage(place, quoted)
         if not cell:
             _sub(place, "p", NONE, class_="none")
+    if not shown.remarked:
+        return row
     remarks = _sub(row, "td", role="cell", class_="remarks", data_of="Remarks")
     for what, text in line.remarks:
-        _sub(remarks, "p", f"{what}: {text}" if what in {"status", "note"} else text, dir="auto")
+        _sub(remarks, "p", f"{what}: {text}" if what in LABELLED else text, dir="auto")
     return row
 
 

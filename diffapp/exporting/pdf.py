@@ -12,9 +12,9 @@ from importlib.resources import files
 from typing import Final, Literal
 
 from diffapp.errors import ExportError
-from diffapp.exporting.marking import LEGEND
 from diffapp.exporting.selection import WHOLE, Selection
-from diffapp.exporting.table import NONE, Content, Line, Quoted, content
+from diffapp.exporting.sheets import NONE
+from diffapp.exporting.table import LABELLED, Content, Line, Quoted, content
 from diffapp.model import Comparison
 
 MISSING: Final = (
@@ -68,16 +68,17 @@ def _told(shown: Content) -> dict[str, object]:
         "subtitle": ", ".join(shown.names) + (f" – {shown.date}" if shown.date else ""),
         "warning": shown.warning,
         "selected": shown.selected,
-        "legend": [[run.text, run.style] for run in LEGEND],
+        "legend": [[run.text, run.style] for run in shown.legend],
         "lead": shown.lead,
-        "names": shown.names,
+        "heads": shown.heads,
+        "remarked": shown.remarked,
         "none": NONE,
         "rows": list(map(_row, shown.lines)),
     }
 
 
 def _row(line: Line) -> dict[str, object]:
-    remarks = [f"{what}: {text}" if what in {"status", "note"} else text for what, text in line.remarks]
+    remarks = [f"{what}: {text}" if what in LABELLED else text for what, text in line.remarks]
     return {"cells": [list(map(_passage, cell)) for cell in line.cells], "remarks": remarks}
 
 

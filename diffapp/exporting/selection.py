@@ -1,4 +1,4 @@
-"""Which rows an export shows, and in which order; the page, the command line and every table take the same.
+"""Which rows and columns an export shows, and in which order; page, command line and tables take the same.
 
 The rows that are left out stay in the comparison: a selection makes a comparison to be written, no more.
 """
@@ -14,6 +14,7 @@ from diffapp.rows import reading_order
 
 Rows = Literal["all", "differences", "checked"]
 Order = Literal["first", "second", "rank"]
+Column = Literal["kind", "pages", "headings", "stance", "score", "evidence", "status", "note", "tags"]
 
 ROWS: Final[dict[Rows, str]] = {
     "all": "all rows",
@@ -25,6 +26,20 @@ ORDERS: Final[dict[Order, str]] = {
     "second": "in the order of the second document",
     "rank": "by the rank of the difference that they hold",
 }
+COLUMNS: Final[dict[Column, str]] = {
+    "kind": "kind of row",
+    "pages": "pages",
+    "headings": "headings",
+    "stance": "stances",
+    "score": "scores",
+    "evidence": "evidence",
+    "status": "status",
+    "note": "notes",
+    "tags": "tags",
+}
+"""What can be left out of a table of rows. Row, label and text of every passage always stand in it."""
+IN_REMARKS: Final = frozenset[Column]({"kind", "score", "evidence", "status", "note", "tags"})
+"""What a document for reading tells in its column of remarks."""
 CHECKED: Final = LOOKED_AT
 """What the status of a row says when an analyst is through with it; decided rows are checked, too."""
 
@@ -34,16 +49,32 @@ class Selection:
     """What of a comparison is written: which rows, in which order, and the date to be printed, if any.
 
     ``date`` is written as it is given, since the same comparison must give the same bytes on any day.
+    ``columns`` are those to be shown of COLUMNS; None is all that a format has.
     """
 
     rows: Rows = "all"
     order: Order = "first"
     date: str = ""
+    columns: frozenset[Column] | None = None
+
+    @property
+    def every_row(self) -> bool:
+        """Whether every row is written, in the order of the comparison."""
+        return self.rows == "all" and self.order == "first"
 
     @property
     def whole(self) -> bool:
-        """Whether every row is written, in the order of the comparison."""
-        return self.rows == "all" and self.order == "first"
+        """Whether everything is written, in the order of the comparison."""
+        return self.every_row and self.columns is None
+
+    def shows(self, column: str) -> bool:
+        """Whether a column of COLUMNS is to be shown."""
+        return self.columns is None or column in self.columns
+
+    @property
+    def remarks(self) -> bool:
+        """Whether anything is to be told in a column of remarks."""
+        return any(map(self.shows, IN_REMARKS))
 
 
 WHOLE: Final = Selection()
@@ -51,7 +82,7 @@ WHOLE: Final = Selection()
 
 def select(comparison: Comparison, selection: Selection) -> Comparison:
     """Keep the rows that are asked for, in the order that is asked for, and the links between them."""
-    if selection.whole:
+    if selection.every_row:
         return comparison
     ranks = _ranks(comparison)
     rows = tuple(row for row in _ordered(comparison, selection, ranks) if _kept(row, selection, ranks))
@@ -64,7 +95,9 @@ def in_words(comparison: Comparison, selection: Selection) -> str:
     total = len(comparison.rows)
     count = len(select(comparison, selection).rows)
     number = f"{total}" if count == total else f"{count} of {total}"
-    return f"Rows: {ROWS[selection.rows]} ({number}), {ORDERS[selection.order]}."
+    told = f"Rows: {ROWS[selection.rows]} ({number}), {ORDERS[selection.order]}."
+    left = [called for column, called in COLUMNS.items() if not selection.shows(column)]
+    return f"{told} Left out: {', '.join(left)}." if left else told
 
 
 def _places(row: Row) -> list[Place]:

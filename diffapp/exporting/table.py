@@ -11,36 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import pandas as pd
-
-from diffapp.exporting.marking import Mark, Run, cut, marks, safe
+from diffapp.exporting.marking import LEGEND, LEGEND_OF_STANCES, Mark, Run, cut, marks, safe
 from diffapp.exporting.selection import WHOLE, Selection, in_words, select
-from diffapp.frames import (
-    concepts_frame,
-    differences_frame,
-    facts,
-    heading_status,
-    kind,
-    labelled,
-    made_from,
-    names,
-    nearest_in_words,
-)
+from diffapp.exporting.sheets import Sheet, concepts_sheet, differences_sheet, documents_sheet, made_sheet
+from diffapp.frames import DECIDED, heading_status, kind, labelled, names, nearest_in_words
 from diffapp.model import Comparison, Document, Passage, Place, Row
 
-NONE: Final = "– none –"
-DOCUMENT_FACTS: Final = ("title", "status", "issuer", "date", "note", "source", "size", "reader", "pages")
-DOCUMENT_FACTS_LAST: Final = ("warnings", "digest")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A plain table: heads, the width of each column beside the others, and lines of as many cells."""
-
-    title: str
-    heads: tuple[str, ...]
-    widths: tuple[float, ...]
-    lines: tuple[tuple[str, ...], ...]
+LABELLED: Final = frozenset({"status", "note", "tags"})
+"""The remarks that are shown with what they are before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +49,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that is shown, in this order; ``warning`` says which texts are no originals."""
+    """All that is shown, in this order; ``warning`` says which texts are no originals.
+
+    ``remarked`` says whether the rows have a column of remarks, ``stances`` whether passages name theirs.
+    """
 
     title: str
     date: str
@@ -84,6 +65,18 @@ class Content:
     concepts: Sheet
     lines: tuple[Line, ...]
     made: Sheet
+    remarked: bool
+    stances: bool
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads of the rows' columns."""
+        return (*self.names, "Remarks") if self.remarked else self.names
+
+    @property
+    def legend(self) -> tuple[Run, ...]:
+        """How to read the marks that are there."""
+        return (*LEGEND, LEGEND_OF_STANCES) if self.stances else LEGEND
 
 
 def content(comparison: Comparison, selection: Selection = WHOLE) -> Content:
@@ -95,12 +88,14 @@ def content(comparison: Comparison, selection: Selection = WHOLE) -> Content:
         warning=safe(_warning(comparison)),
         selected=in_words(comparison, selection),
         names=heads,
-        documents=_documents(comparison, heads),
+        documents=documents_sheet(comparison, heads),
         lead=tuple(safe(sentence.text) for sentence in comparison.lead),
-        differences=_differences(comparison, heads),
-        concepts=_concepts(comparison, heads),
-        lines=_lines(select(comparison, selection)),
-        made=_made(comparison),
+        differences=differences_sheet(comparison, heads),
+        concepts=concepts_sheet(comparison, heads),
+        lines=_Rows(select(comparison, selection), selection).lines(),
+        made=made_sheet(comparison),
+        remarked=selection.remarks,
+        stances=selection.shows("stance"),
     )
 
 
@@ -116,129 +111,63 @@ def _no_original(name: str, document: Document) -> str:
     return f"The text of {name} is not an original (status: {document.status})."
 
 
-def _documents(comparison: Comparison, heads: Sequence[str]) -> Sheet:
-    """What the documents are: a line for each fact, a column for each document."""
-    known = [facts(comparison, d) for d in range(len(heads))]
-    named = [name for name in (*DOCUMENT_FACTS, *DOCUMENT_FACTS_LAST) if any(name in each for each in known)]
-    lines = [(name.capitalize(), *(safe(each.get(name, "")) for each in known)) for name in named]
-    lines.append(("Passages", *(str(len(side)) for side in comparison.passages)))
-    return Sheet("Documents", ("Document", *heads), (1.0, *[3.0] * len(heads)), tuple(lines))
+class _Rows:
+    """The rows, told one after the other: a heading is told once as long as the column goes on under it."""
 
+    def __init__(self, comparison: Comparison, selection: Selection) -> None:
+        self._comparison, self._shows = comparison, selection.shows
+        self._found: Mapping[Place, Sequence[Mark]] = marks(comparison)
+        self._above = [""] * len(comparison.documents)
 
-def _differences(comparison: Comparison, heads: Sequence[str]) -> Sheet:
-    """The differences as a reader of a memo needs them, from the columns that frames defines."""
-    frame = differences_frame(comparison)
-    columns: list[list[str]] = [
-        _column(frame, "rank"),
-        _joined(_column(frame, "concept"), [f"also: {x}" if x else "" for x in _column(frame, "also")]),
-        _kinds(frame, len(heads)),
-    ]
-    for d in range(len(heads)):
-        name = heading_status(comparison, d)
-        said = _joined(_column(frame, f"{name}: stance"), _column(frame, f"{name}: quotations"))
-        columns.append([text or NONE for text in said])
-    columns.append(_column(frame, "silence"))
-    titles = ("Rank", "Concept", "Kind", *heads, "Silence")
-    return Sheet(
-        "Differences",
-        titles,
-        (0.8, 1.9, 1.2, *[max(8 / len(heads), 2.6)] * len(heads), 2.1),
-        _across(columns),
-    )
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(map(self._line, self._comparison.rows))
 
+    def _line(self, row: Row) -> Line:
+        cells = tuple(tuple(self._quoted((d, p), row) for p in cell) for d, cell in enumerate(row.cells))
+        return Line(safe(row.id), safe(kind(self._comparison, row)), cells, self._remarks(row))
 
-def _kinds(frame: pd.DataFrame, documents: int) -> list[str]:
-    """The kinds of the differences; of two documents, the one that is alone is named."""
-    pairs = zip(_column(frame, "kind"), _column(frame, "raised by"), strict=True)
-    alone = documents == 2  # noqa: PLR2004 -- of more, the cells show which
-    return [f"only {raised}" if alone and sort == "only" else sort for sort, raised in pairs]
+    def _quoted(self, place: Place, row: Row) -> Quoted:
+        passage, document = self._comparison.at(place), self._comparison.documents[place[0]]
+        return Quoted(
+            place=place,
+            cite=safe(labelled(passage) if self._shows("pages") else passage.cite),
+            heading=self._heading(place, passage, document) if self._shows("headings") else "",
+            stances=self._stances(place) if self._shows("stance") else (),
+            runs=cut(safe(passage.text), self._found.get(place, ())),
+            language=document.language,
+            alone=row.kind == "only",
+        )
 
+    def _heading(self, place: Place, passage: Passage, document: Document) -> str:
+        """The headings above a passage, if the column has not told them just before."""
+        heading = safe(" › ".join(part for part in passage.heading if part != document.title))
+        told = "" if heading == self._above[place[0]] else heading
+        self._above[place[0]] = heading
+        return told
 
-def _concepts(comparison: Comparison, heads: Sequence[str]) -> Sheet:
-    """The concepts: how often each document speaks of them, with which stances and how firmly."""
-    frame = concepts_frame(comparison)
-    names_ = _column(frame, "concept")
-    families = zip(names_, _column(frame, "glossary"), strict=True)
-    columns = [_joined(names_, [f"glossary: {x}" if x not in {"", name} else "" for name, x in families])]
-    for d in range(len(heads)):
-        name = heading_status(comparison, d)
-        counts = [f"{n}×" if n != "0" else NONE for n in _column(frame, f"{name}: mentions")]
-        columns.append(_joined(counts, _column(frame, f"{name}: stance"), " "))
-    told = [f"{head}: mentions, stances, firmness (0 to 5)" for head in heads]
-    return Sheet("Concepts", ("Concept", *told), (2, *[2.0] * len(heads)), _across(columns))
+    def _stances(self, place: Place) -> tuple[str, ...]:
+        """The stances of a passage, each once, in the order of the text."""
+        if not self._comparison.stances:
+            return ()
+        return tuple(dict.fromkeys(safe(cue.label) for cue in self._comparison.stances[place[0]][place[1]]))
 
-
-def _made(comparison: Comparison) -> Sheet:
-    lines = tuple((safe(of), safe(what), safe(value)) for of, what, value in made_from(comparison))
-    return Sheet("How the comparison was made", ("Of", "What", "Value"), (1, 2, 5), lines)
-
-
-def _column(frame: pd.DataFrame, head: str) -> list[str]:
-    return [safe(str(value)) for value in frame[head]]
-
-
-def _joined(first: Sequence[str], second: Sequence[str], between: str = "\n") -> list[str]:
-    """Put what belongs together into one cell, below each other."""
-    return [between.join(filter(None, pair)) for pair in zip(first, second, strict=True)]
-
-
-def _across(columns: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(zip(*columns, strict=True))
-
-
-def _lines(comparison: Comparison) -> tuple[Line, ...]:
-    """The rows; a heading is told once as long as the column goes on under it."""
-    found = marks(comparison)
-    above = [""] * len(comparison.documents)
-    return tuple(_line(comparison, row, found, above) for row in comparison.rows)
-
-
-def _line(comparison: Comparison, row: Row, found: Mapping[Place, Sequence[Mark]], above: list[str]) -> Line:
-    cells = tuple(
-        tuple(_quoted(comparison, (d, p), row, found, above) for p in cell)
-        for d, cell in enumerate(row.cells)
-    )
-    return Line(safe(row.id), safe(kind(comparison, row)), cells, _remarks(comparison, row))
-
-
-def _quoted(
-    comparison: Comparison,
-    place: Place,
-    row: Row,
-    found: Mapping[Place, Sequence[Mark]],
-    above: list[str],
-) -> Quoted:
-    passage, document = comparison.at(place), comparison.documents[place[0]]
-    heading = safe(" › ".join(part for part in passage.heading if part != document.title))
-    told = "" if heading == above[place[0]] else heading
-    above[place[0]] = heading
-    return Quoted(
-        place=place,
-        cite=safe(labelled(passage)),
-        heading=told,
-        stances=_stances(comparison, place),
-        runs=_runs(passage, found.get(place, ())),
-        language=document.language,
-        alone=row.kind == "only",
-    )
-
-
-def _stances(comparison: Comparison, place: Place) -> tuple[str, ...]:
-    """The stances of a passage, each once, in the order of the text."""
-    if not comparison.stances:
-        return ()
-    return tuple(dict.fromkeys(safe(cue.label) for cue in comparison.stances[place[0]][place[1]]))
-
-
-def _runs(passage: Passage, found: Sequence[Mark]) -> tuple[Run, ...]:
-    return cut(safe(passage.text), found)
-
-
-def _remarks(comparison: Comparison, row: Row) -> tuple[tuple[str, str], ...]:
-    """What is to be said of a row: its kind and score, the nearest candidate, what the analyst wrote."""
-    said = kind(comparison, row)
-    if row.score is not None:
-        said += f" ({row.score:.2f})" + (f", {row.closeness}" if row.closeness else "")
-    near = nearest_in_words(comparison, row.nearest) if row.kind == "only" else ""
-    lines = (("kind", said), ("nearest", near), ("status", row.status or ""), ("note", row.note or ""))
-    return tuple((what, safe(text)) for what, text in lines if text)
+    def _remarks(self, row: Row) -> tuple[tuple[str, str], ...]:
+        """What is to be said of a row: its kind and score, the nearest candidate, what the analyst wrote."""
+        score = "" if row.score is None else f"{row.score:.2f}"
+        if self._shows("kind"):
+            said = kind(self._comparison, row)
+            said += f" ({score})" if score and self._shows("score") else ""
+        else:
+            said = score if self._shows("score") else ""
+        if score and row.closeness and self._shows("score"):
+            said += f", {row.closeness}"
+        near = nearest_in_words(self._comparison, row.nearest) if row.kind == "only" else ""
+        lines = (
+            ("kind", said),
+            ("nearest", near if self._shows("evidence") else ""),
+            ("decision", DECIDED[row.decided].capitalize() if self._shows("status") else ""),
+            ("status", (row.status or "") if self._shows("status") else ""),
+            ("note", (row.note or "") if self._shows("note") else ""),
+            ("tags", ", ".join(row.tags) if self._shows("tags") else ""),
+        )
+        return tuple((what, safe(text)) for what, text in lines if text)

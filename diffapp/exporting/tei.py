@@ -14,8 +14,9 @@ from typing import Any, Final
 from lxml import etree
 
 from diffapp.exporting.marking import Run, cut, marks, safe
-from diffapp.frames import evidence_in_words, made_from, names, nearest_in_words
+from diffapp.frames import DECIDED, evidence_in_words, names, nearest_in_words
 from diffapp.model import Comparison, Document, Link, Passage, Place, Row
+from diffapp.provenance import made_from
 
 TEI: Final = "http://www.tei-c.org/ns/1.0"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
@@ -123,10 +124,14 @@ def _notes(comparison: Comparison, row: Row) -> Iterable[tuple[str, str]]:
         yield "score", f"{row.score:.4f}"
     if row.kind == "only":
         yield "nearest", nearest_in_words(comparison, row.nearest)
+    if row.decided:
+        yield "decision", DECIDED[row.decided]
     if row.status:
         yield "status", row.status
     if row.note:
         yield "analyst", row.note
+    if row.tags:
+        yield "tags", ", ".join(row.tags)
 
 
 def _links(division: Any, links: Sequence[Link]) -> None:

@@ -16,9 +16,10 @@ import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
-from diffapp.exporting.marking import LEGEND, Run
+from diffapp.exporting.marking import Run
 from diffapp.exporting.selection import WHOLE, Selection
-from diffapp.exporting.table import NONE, Content, Line, Quoted, Sheet, content
+from diffapp.exporting.sheets import NONE, Sheet
+from diffapp.exporting.table import LABELLED, Content, Line, Quoted, content
 from diffapp.exporting.wordlooks import TEXT_WIDTH, prepare
 from diffapp.model import Comparison
 
@@ -57,11 +58,11 @@ def _body(shown: Content) -> Iterable[Any]:
             yield _plain(sheet)
     yield _paragraph("Heading1", "Comparison")
     yield _paragraph("Explanation", shown.selected)
-    yield _filled(_paragraph("Explanation"), LEGEND)
+    yield _filled(_paragraph("Explanation"), shown.legend)
     yield _table(
-        (*shown.names, "Remarks"),
-        [*[1.0] * len(shown.names), REMARKS],
-        (_row(map(list, _cells(line))) for line in shown.lines),
+        shown.heads,
+        [*[1.0] * len(shown.names), *([REMARKS] if shown.remarked else [])],
+        (_row(map(list, _cells(line, remarked=shown.remarked))) for line in shown.lines),
     )
     yield _paragraph("Heading1", shown.made.title)
     yield _plain(shown.made)
@@ -69,11 +70,12 @@ def _body(shown: Content) -> Iterable[Any]:
     yield _paragraph("Explanation", "The texts are those of the documents, character for character.")
 
 
-def _cells(line: Line) -> Iterable[Iterable[Any]]:
+def _cells(line: Line, *, remarked: bool) -> Iterable[Iterable[Any]]:
     """The paragraphs of each cell of a row."""
     for cell in line.cells:
         yield [part for quoted in cell for part in _passage(quoted)] or [_paragraph("Absent", NONE)]
-    yield [_remark(what, text) for what, text in line.remarks]
+    if remarked:
+        yield [_remark(what, text) for what, text in line.remarks]
 
 
 def _passage(quoted: Quoted) -> Iterable[Any]:
@@ -89,7 +91,7 @@ def _passage(quoted: Quoted) -> Iterable[Any]:
 
 def _remark(what: str, text: str) -> Any:
     paragraph = _paragraph("Remark")
-    if what in {"status", "note"}:
+    if what in LABELLED:
         _add_run(paragraph, f"{what}: ", "RemarkLabel")
     _add_run(paragraph, text)
     return paragraph

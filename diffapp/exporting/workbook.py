@@ -1,4 +1,4 @@
-"""A comparison as an Excel workbook: rows with their marks visible inside the cells, differences, about.
+"""A comparison as an Excel workbook: rows with their marks visible inside the cells, and all else in sheets.
 
 Cells are strings and never formulas or links. Excel holds 32,767 characters in a cell: a longer text goes
 on in lines below, under the same row id.
@@ -14,8 +14,9 @@ import pandas as pd
 import xlsxwriter
 
 from diffapp.exporting.marking import Mark, cut, marks, safe
+from diffapp.exporting.passages import passages_frame
 from diffapp.exporting.selection import WHOLE, Selection, in_words, select
-from diffapp.frames import Column, about_frame, columns, concepts_frame, differences_frame, lead_frame
+from diffapp.frames import Column, about_frame, columns, concepts_frame, differences_frame, heading_status
 from diffapp.model import Comparison, Place, Row
 
 CELL = 32_000
@@ -31,7 +32,8 @@ WIDTHS |= {
     "also": 28,
     "parts of the weight": 30,
 }
-WIDTHS |= {"kind": 8, "glossary": 22, "firmness": 9, "of": 18, "what": 14, "value": 90}
+WIDTHS |= {"document": 18, "number": 8, "passage": 9, "page": 7, "heading": 28, "text": 70, "row": 9}
+WIDTHS |= {"kind": 12, "glossary": 22, "firmness": 9, "of": 18, "what": 14, "value": 90}
 MARKS: dict[str, dict[str, object]] = {
     "shared": {"bold": True, "font_color": "#2F5D50", "underline": 1},
     "differs": {"bold": True, "font_color": "#A4470B"},
@@ -128,9 +130,9 @@ def _prepare(sheet: Any, heads: Sequence[str], widths: Sequence[float], formats:
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def _rows_sheet(book: Any, comparison: Comparison, formats: dict[str, Any]) -> None:
-    sheet = book.add_worksheet("Rows")
-    defined = columns(comparison)
+def _rows_sheet(book: Any, comparison: Comparison, selection: Selection, formats: dict[str, Any]) -> None:
+    sheet, comparison = book.add_worksheet("Rows"), select(comparison, selection)
+    defined = columns(comparison, selection.shows)
     widths = [float(c.width) for c in defined]
     _prepare(sheet, [c.head for c in defined], widths, formats)
     found = marks(comparison)
@@ -168,14 +170,20 @@ def _frame_sheet(book: Any, name: str, frame: pd.DataFrame, formats: dict[str, A
                 elif not isinstance(value, (int, float)):
                     _write(sheet, (line, column), cut[column], formats, formats["cell"])
             line += 1
+    sheet.autofilter(0, 0, max(line - 1, 1), max(len(widths) - 1, 0))
 
 
 def _in_short(comparison: Comparison, selection: Selection) -> pd.DataFrame:
-    """The first sheet: the lead, and what was selected, if not everything was."""
-    lines = [] if selection.whole else [("rows", in_words(comparison, selection))]
+    """The first sheet: the documents, the lead a sentence a line, and what was selected, if not all was."""
+    heads = [heading_status(comparison, d) for d in range(len(comparison.documents))]
+    lines = [
+        ("documents", f"{head}: {d.title or d.id}")
+        for head, d in zip(heads, comparison.documents, strict=True)
+    ]
+    lines += [(f"in short, {k}", sentence.text) for k, sentence in enumerate(comparison.lead, 1)]
+    lines += [] if selection.whole else [("rows", in_words(comparison, selection))]
     lines += [("date", selection.date)] if selection.date else []
-    short = lead_frame(comparison)
-    return pd.concat([short, pd.DataFrame(lines, columns=short.columns, dtype=object)], ignore_index=True)
+    return pd.DataFrame(lines, columns=["what", "value"], dtype=object)
 
 
 def to_xlsx(comparison: Comparison, selection: Selection = WHOLE) -> bytes:
@@ -188,9 +196,10 @@ def to_xlsx(comparison: Comparison, selection: Selection = WHOLE) -> bytes:
     )
     formats = _formats(book)
     _frame_sheet(book, "In short", _in_short(comparison, selection), formats)
-    _rows_sheet(book, select(comparison, selection), formats)
+    _rows_sheet(book, comparison, selection, formats)
     _frame_sheet(book, "Differences", differences_frame(comparison), formats)
     _frame_sheet(book, "Concepts", concepts_frame(comparison), formats)
+    _frame_sheet(book, "Passages", passages_frame(comparison), formats)
     _frame_sheet(book, "About", about_frame(comparison), formats)
     book.close()
     return out.getvalue()

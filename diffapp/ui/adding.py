@@ -39,8 +39,9 @@ def _target() -> None:
     state = st.session_state
     places = state.places
     options = [documents.AUTOMATIC, *range(min(places + 1, documents.MOST))]
-    if state.target not in options:
-        state.target = documents.AUTOMATIC
+    # said each time: the browser knows nothing of a panel that it has not opened yet
+    target = state.get("target", documents.AUTOMATIC)
+    state.target = target if target in options else documents.AUTOMATIC
     st.segmented_control(
         "Put a new text in the place of the",
         options,

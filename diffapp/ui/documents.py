@@ -91,8 +91,13 @@ def known() -> dict[str, Document]:
 def chosen() -> tuple[Document, ...]:
     """The chosen documents, in the order of their columns."""
     documents = known()
-    keys = [st.session_state.get(f"place_{number}") for number in range(st.session_state.places)]
-    return tuple(documents[key] for key in keys if key in documents)
+    return tuple(documents[key] for key in keys())
+
+
+def keys() -> list[str]:
+    """The keys of the chosen documents, in the order of their columns."""
+    there = [st.session_state.get(f"place_{number}") for number in range(st.session_state.places)]
+    return [key for key in there if key in known()]
 
 
 def snapshot() -> dict[str, object]:

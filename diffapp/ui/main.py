@@ -24,6 +24,7 @@ from diffapp.ui import (
     downloads,
     editor,
     projects,
+    ready,
     reviewing,
     settings,
     waiting,
@@ -106,7 +107,8 @@ def controls() -> tuple[PopoverContainer, PopoverContainer, PopoverContainer]:
     row = st.container(key="controls", horizontal=True, vertical_alignment="bottom", gap="small")
     with row:
         documents.choosing()
-        with st.popover("Texts"):
+        with st.popover("Texts", key="texts", on_change="rerun"):
+            ready.choosing()
             adding.adding()
             documents.columns()
         busy = bool(st.session_state.checking)  # there is no comparison then
