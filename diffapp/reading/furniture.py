@@ -10,12 +10,14 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal
 
 from diffapp.numbering import article_of
+from diffapp.reading.columns import gutter_of
 from diffapp.reading.lines import Line, Sheet
+from diffapp.reading.pagenumbers import alone, masked, named
 
 Side = Literal["top", "bottom"]
 
@@ -31,23 +33,19 @@ _LEVEL: Final = 0.3
 _SAME_HEIGHT: Final = 3.0
 _SAME_SIZE: Final = 0.5
 _APART: Final = 1.3
-_DIGITS: Final = re.compile(r"\d+")
-_NUMBER: Final = r"(?:\d{1,4}|[ivxlc]{1,7})"
-_LONE: Final = re.compile(
-    rf"[\W_]*(?:(?:page|p|pg|seite|s|página|pág|стр|страница)\b[.:]?\s*)?(?P<number>{_NUMBER})"
-    rf"(?:\s*(?:of|/|von|de|из|sur)\s*{_NUMBER})?[\W_]*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Lines of one height; ``block`` is which of the rows near the edge stand close together with it."""
+    """Lines of one height; ``block`` is which of the rows near the edge stand close together with it.
+
+    The block's last number is that of the column alone in which it was looked for, 0 for the whole page.
+    """
 
     page: int
     side: Side
     lines: tuple[Line, ...]
-    block: tuple[int, Side, int]
+    block: tuple[int, Side, int, int]
 
     @property
     def text(self) -> str:
@@ -71,7 +69,7 @@ def part(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> tuple[list[Line]
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         pages[line.page].append(line)
-    rows = [row for page, own in pages.items() for row in _edges(page, own, sheets[page])]
+    rows = [row for page, own in pages.items() for row in _edges_of(page, own, sheets[page])]
     needed = max(2, math.ceil(_SHARE * len(pages)))
     often = _often(rows, needed, len(pages))
     marks = {page: {sign for line in own for _, sign in line.marks} for page, own in pages.items()}
@@ -81,18 +79,30 @@ def part(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> tuple[list[Line]
     return [line for line in lines if id(line) not in gone], [line for line in lines if id(line) in gone]
 
 
-def printed_number(lines: Sequence[Line]) -> str | None:
-    """The page number that stands alone among the furniture of one page, None where there is none."""
-    found = (_LONE.fullmatch(line.text) for line in lines)
-    return next((each["number"] for each in found if each), None)
+def _edges_of(page: int, lines: list[Line], sheet: Sheet) -> Iterator[_Row]:
+    """The rows near the edges of a page, and those near the edges of each of its columns.
+
+    Under a short column a footer stands beside text of the other column, which is no footer then.
+    """
+    whole = list(_edges(page, lines, sheet))
+    gutter = gutter_of(lines) if len({line.x0 for line in lines}) > 1 else None
+    if gutter is None:
+        yield from whole
+        return
+    apart: list[_Row] = []
+    across = {id(line) for line in lines if line.x0 < gutter - 1 < line.x1}
+    for column, left in enumerate((True, False), start=1):
+        side = [line for line in lines if id(line) not in across and (line.x0 < gutter - 1) == left]
+        apart += _edges(page, side, sheet, column)
+    loose = across | {id(line) for row in apart for line in row.lines}
+    for row in whole:
+        lines_of_row = tuple(line for line in row.lines if id(line) in loose)
+        if lines_of_row:
+            yield replace(row, lines=lines_of_row)
+    yield from apart
 
 
-def masked(text: str) -> str:
-    """A line with its numbers made alike, as running headers are compared."""
-    return _DIGITS.sub("#", text.casefold())
-
-
-def _edges(page: int, lines: list[Line], sheet: Sheet) -> Iterator[_Row]:
+def _edges(page: int, lines: list[Line], sheet: Sheet, column: int = 0) -> Iterator[_Row]:
     """The rows near the top and the bottom of a page that stand apart from the text, one or few together."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.y1):
@@ -110,7 +120,7 @@ def _edges(page: int, lines: list[Line], sheet: Sheet) -> Iterator[_Row]:
                 break
             for row in block:
                 inner = tuple(sorted(row, key=lambda line: line.x0))
-                yield _Row(page, side, inner, (page, side, number))
+                yield _Row(page, side, inner, (page, side, number, column))
 
 
 def _margin(sheet: Sheet, number: int) -> float:
@@ -177,8 +187,12 @@ def _is_furniture(row: _Row, often: set[int], slots: list[_Row], marks: set[str]
         return False
     if id(row) in often:
         return True
-    outermost = row.block[2] == 0
-    return outermost and (_LONE.fullmatch(row.text) is not None or any(_like(row, slot) for slot in slots))
+    _, _, number, column = row.block
+    if number or (column and alone(row.text)):
+        return False
+    if alone(row.text) or any(named(text) for text in (row.text, *(line.text for line in row.lines))):
+        return True
+    return not column and any(_like(row, slot) for slot in slots)
 
 
 def _opens_note(row: _Row, marks: set[str]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from diffapp.reading import furniture
+from diffapp.reading import furniture, pagenumbers
 from diffapp.reading.lines import Line, Sheet
 
 NUMBERS: Final = "the page numbering starts anew"
@@ -73,14 +73,15 @@ def _pages(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> list[_Page]:
         kept[line.page].append(line)
     for line in gone:
         edges[line.page].append(line)
+    printed = pagenumbers.printed(edges)
     return [
         _Page(
             number,
-            furniture.printed_number(edges[number]),
+            printed.get(number),
             frozenset(
-                furniture.masked(line.text)
+                pagenumbers.masked(line.text)
                 for line in edges[number]
-                if any(map(str.isalpha, line.text)) and furniture.printed_number([line]) is None
+                if any(map(str.isalpha, line.text)) and pagenumbers.alone(line.text) is None
             ),
             tuple(sorted(kept[number], key=lambda line: (line.y1, line.x0))),
         )

@@ -1,0 +1,129 @@
+"""What stands at the edges of pages of two columns, and the numbers that are printed there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from test_layout import BODY, begins, line, stacked
+
+from diffapp.reading.layout import Laid, Line, Sheet, lay_out
+from diffapp.reading.pagenumbers import alone, named
+from diffapp.reading.splitting import NUMBERS
+
+A4 = Sheet(595, 842)
+FOOT = "Page {n} - Confidential"
+
+
+def column(rows: int, page: int, x: float, word: str) -> list[Line]:
+    """Rows that fill a column, none of them like any other."""
+    marks = "abcdefghijklmnopqrstuvwxyz"
+    texts = [
+        f"{word} {marks[at % 26] * (1 + at // 26)} {marks[page]} is the text that fills" for at in range(rows)
+    ]
+    return stacked(texts, page, x, y=90)
+
+
+def two_columns(page: int, left: int, right: int) -> list[Line]:
+    return [*column(left, page, 70, "west"), *column(right, page, 310, "east")]
+
+
+def laid(lines: Sequence[Line]) -> Laid:
+    return lay_out(lines, dict.fromkeys({each.page for each in lines}, A4))
+
+
+@pytest.mark.parametrize("pages", [1, 2, 5])
+@pytest.mark.parametrize(("left", "right"), [(12, 12), (56, 10), (10, 56), (6, 3)])
+@pytest.mark.parametrize("x", [70, 240, 420])
+@pytest.mark.parametrize("foot", [FOOT, "Confidential | page {n} of 5", "Seite {n} von 5 – Entwurf"])
+def test_a_footer_under_one_column_is_no_text(pages: int, left: int, right: int, x: float, foot: str) -> None:
+    feet = [line(foot.format(n=page), x, 800, page) for page in range(1, pages + 1)]
+    body = [each for page in range(1, pages + 1) for each in two_columns(page, left, right)]
+    assert laid([*body, *feet]).removed == tuple((each.page, each.text) for each in feet)
+
+
+def test_a_footer_under_a_short_column_leaves_the_text_of_the_long_one_beside_it() -> None:
+    lines = []
+    for page in (1, 2, 3):
+        lines += [*column(50, page, 70, "west"), *column(60, page, 310, "east")]
+        lines.append(line(FOOT.format(n=page), 70, 797, page, size=9))
+    assert {text for _, text in laid(lines).removed} == {FOOT.format(n=page) for page in (1, 2, 3)}
+
+
+def test_a_footer_level_with_the_last_line_of_the_other_column_takes_nothing_with_it() -> None:
+    lines = []
+    for page in (1, 2, 3):
+        lines += two_columns(page, 50, 60)
+        lines.append(line(FOOT.format(n=page), 70, 90 + 59 * 12, page))
+    assert {text for _, text in laid(lines).removed} == {FOOT.format(n=page) for page in (1, 2, 3)}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Page 1 - Confidential", "1"),
+        ("Confidential – Page 12 of 14", "12"),
+        ("Draft of the North (page 3)", "3"),
+        ("Страница 4 из 9 | Проект", "4"),
+        ("Page 3 of the report says otherwise", None),
+        ("see page 3", None),
+        ("Regulation No 1/2003", None),
+        ("Page 4", None),
+    ],
+)
+def test_the_number_in_a_frame_that_names_the_page(text: str, number: str | None) -> None:
+    assert named(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("Page 4", "4"), ("- iv -", "iv"), ("1/4", "1"), ("In 4", None)]
+)
+def test_the_number_that_stands_alone(text: str, number: str | None) -> None:
+    assert alone(text) == number
+
+
+def papers(feet: Sequence[str]) -> list[Line]:
+    return [
+        each
+        for page, foot in enumerate(feet, start=1)
+        for each in (*stacked(BODY * 5, page, y=120), line(foot, 70, 800, page))
+    ]
+
+
+FRAMES = [
+    "Page {} - Confidential",
+    "Page {} of 3",
+    "- {} -",
+    "{}/3",
+    "A/RES/77/123 {}/3",
+    "{} Treaty between the two, 1997",
+    "Confidential, page {} of 3",
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_numbers_that_begin_again_in_any_frame_begin_a_document(frame: str) -> None:
+    assert begins(papers([frame.format(n) for n in (1, 2, 3, 1, 2)])) == {1: (), 4: (NUMBERS,)}
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_numbers_that_run_on_in_any_frame_begin_none(frame: str) -> None:
+    assert begins(papers([frame.format(n) for n in range(1, 7)])) == {1: ()}
+    assert begins(papers([frame.format(n) for n in range(7, 13)])) == {1: ()}
+
+
+def test_papers_of_one_page_each_begin_where_their_numbers_say() -> None:
+    assert begins(papers([FOOT.format(n=1)] * 3)) == {1: (), 2: (NUMBERS,), 3: (NUMBERS,)}
+
+
+@pytest.mark.parametrize(
+    "feet",
+    [
+        ["Regulation No 1/2003"] * 4,
+        ["Manual 1-1", "Manual 1-2", "Manual 2-1", "Manual 2-2"],
+        ["Draft 1 of the North"] * 4,
+        ["", "2", "", "4", "", "6"],
+    ],
+)
+def test_other_numbers_at_the_edge_begin_no_document(feet: list[str]) -> None:
+    assert begins([each for each in papers(feet) if each.text]) == {1: ()}
