@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from pdfs import At, content, written
 from test_layout import BODY, begins, line, stacked
 
 from diffapp.reading.layout import Laid, Line, Sheet, lay_out
 from diffapp.reading.pagenumbers import alone, named
+from diffapp.reading.parsed import Options, Parsed, quiet
+from diffapp.reading.pdf import parse
 from diffapp.reading.splitting import NUMBERS
 
 A4 = Sheet(595, 842)
@@ -127,3 +130,61 @@ def test_papers_of_one_page_each_begin_where_their_numbers_say() -> None:
 )
 def test_other_numbers_at_the_edge_begin_no_document(feet: list[str]) -> None:
     assert begins([each for each in papers(feet) if each.text]) == {1: ()}
+
+
+def test_a_footer_that_names_its_page_may_stand_high() -> None:
+    found = laid([*two_columns(1, 30, 30), line("Page 1 of 3 – Draft", 70, 715)])
+    assert found.removed == ((1, "Page 1 of 3 – Draft"),)
+
+
+MARK = "\x01"
+
+
+RAISED = ") Tj 4 Ts /F 6 Tf (1) Tj 0 Ts /F 10 Tf ("
+
+
+def read(pages: Sequence[Sequence[At]], options: Options = Options()) -> Parsed:  # noqa: B008
+    """What is read of pages; ``MARK`` in them is a raised 1."""
+    return parse(written([content(page).replace(MARK, RAISED) for page in pages]), options, quiet)
+
+
+def blocks(parsed: Parsed) -> list[str]:
+    return [parsed.text[block.start : block.end] for block in parsed.blocks]
+
+
+def noted(page: int, size: float, opening: str, x: float = 72) -> list[At]:
+    """A page of two columns with a note under one, and a footer at the left."""
+    west = [f"the parties of the west go on with line {at} of" for at in range(12)]
+    west[3] = f"which was said{MARK} before and is repeated here"
+    east = [f"the parties of the east go on with line {at} of" for at in range(20)]
+    foot = [
+        *([At(x, 696, "1", 5)] if opening == MARK else []),
+        At(x + 2.6, 700, f"{opening.strip(MARK)}See the record of the second meeting", size),
+        At(x, 700 + size + 2, "of both, paragraph 4.", size),
+        At(72, 800, FOOT.format(n=page), 10),
+    ]
+    return [
+        *(At(72, 100 + 13 * at, text, 10) for at, text in enumerate(west)),
+        *(At(320, 100 + 13 * at, text, 10) for at, text in enumerate(east)),
+        *foot,
+    ]
+
+
+@pytest.mark.parametrize("x", [72, 320])
+@pytest.mark.parametrize("pages", [1, 2])
+@pytest.mark.parametrize(
+    ("size", "opening"), [(8, MARK), (8, "1 "), (8, "1. "), (9, "[1] "), (9.7, MARK), (10, MARK)]
+)
+def test_a_note_under_a_column_is_a_note(size: float, opening: str, pages: int, x: float) -> None:
+    found = blocks(read([noted(page, size, opening, x) for page in range(1, pages + 1)]))
+    assert found.count("[1] See the record of the second meeting of both, paragraph 4.") == pages
+    text = " ".join(each for each in found if not each.startswith("[1]"))
+    assert text.count("which was said before and is repeated here the parties of the west") == pages
+    assert "See" not in text
+    assert "Confidential" not in text
+
+
+def test_a_distance_after_a_raised_number_is_a_space() -> None:
+    page = content([At(72, 100, f"which was said{MARK}before", 10)])
+    data = written([page.replace(MARK, RAISED[:-1] + "[-250 (").replace("(before) Tj", "(before)] TJ")])
+    assert blocks(parse(data, Options(), quiet)) == ["which was said¹ before"]

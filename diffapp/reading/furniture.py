@@ -116,7 +116,10 @@ def _edges(page: int, lines: list[Line], sheet: Sheet, column: int = 0) -> Itera
     for side, ordered in sides:
         for number, block in enumerate(_blocks(ordered, usual)):
             height = max(row[0].y1 if side == "top" else sheet.height - row[0].y0 for row in block)
-            if len(block) > _MOST_ROWS or height > _margin(sheet, number):
+            # What calls itself a page's number may stand higher: wide margins are usual in treaties.
+            told = number == 0 and any(named(line.text) for row in block for line in row)
+            most = _MOST_MARGIN * sheet.height if told else _margin(sheet, number)
+            if len(block) > _MOST_ROWS or height > most:
                 break
             for row in block:
                 inner = tuple(sorted(row, key=lambda line: line.x0))
