@@ -8,6 +8,8 @@ import pytest
 from pdfs import At, content, written
 from test_layout import BODY, begins, line, stacked
 
+from diffapp.reading import pdf
+from diffapp.reading.characters import look
 from diffapp.reading.layout import Laid, Line, Sheet, lay_out
 from diffapp.reading.pagenumbers import alone, named
 from diffapp.reading.parsed import Options, Parsed, quiet
@@ -188,3 +190,46 @@ def test_a_distance_after_a_raised_number_is_a_space() -> None:
     page = content([At(72, 100, f"which was said{MARK}before", 10)])
     data = written([page.replace(MARK, RAISED[:-1] + "[-250 (").replace("(before) Tj", "(before)] TJ")])
     assert blocks(parse(data, Options(), quiet)) == ["which was said¹ before"]
+
+
+def headed(pages: int, alternating: bool, first: bool) -> list[list[At]]:  # noqa: FBT001 - a parameter of tests
+    """Pages under a running header, above a footer; odd and even ones may differ, the first have none."""
+    found = []
+    for page in range(1, pages + 1):
+        header = "The other side's header" if alternating and page % 2 == 0 else "Header of the paper"
+        body = [At(72, 100 + 13 * at, f"Line {at} of page {page} says this and more.", 10) for at in range(9)]
+        edges = [At(72, 40, header, 9), At(290, 800, f"Entwurf {page}", 9)]
+        found.append(body + (edges if first or page > 1 else []))
+    return found
+
+
+@pytest.mark.parametrize("alternating", [False, True])
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("wanted", [(1, 1), (2, 2), (7, 7), (12, 12), (3, 4)])
+def test_a_part_of_a_file_is_without_the_headers_of_the_whole(
+    wanted: tuple[int, int],
+    first: bool,  # noqa: FBT001 - a parameter of tests
+    alternating: bool,  # noqa: FBT001
+) -> None:
+    pages = headed(12, alternating, first)
+    whole, part = read(pages), read(pages, Options(pages=wanted))
+    assert part.removed == tuple(each for each in whole.removed if wanted[0] <= each[0] <= wanted[1])
+    assert not any("Entwurf" in each or "eader" in each for each in blocks(part))
+    assert {block.page for block in part.blocks} <= set(range(wanted[0], wanted[1] + 1))
+
+
+def test_a_short_paper_between_others_loses_its_own_headers() -> None:
+    papers = [*headed(5, False, True), *headed(2, False, True), *headed(5, False, True)]  # noqa: FBT003
+    for at, name in ((5, "Short"), (6, "Short")):
+        papers[at] = [each._replace(text=each.text.replace("Header", name)) for each in papers[at]]
+    assert "Short of the paper" in {text for _, text in read(papers, Options(pages=(6, 7))).removed}
+
+
+def test_no_more_than_some_pages_are_looked_at_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    monkeypatch.setattr(pdf, "look", lambda page, number: (seen.append(number), look(page, number))[1])
+    told: list[tuple[int, int]] = []
+    pages = [content(page) for page in headed(40, False, True)]  # noqa: FBT003
+    pdf.parse(written(pages), Options(pages=(20, 20)), lambda done, of: told.append((done, of)))
+    assert sorted(seen) == list(range(16, 25))
+    assert told == [(1, 1)]

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final, Literal
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
 from diffapp.numbering import article_of
 from diffapp.reading.columns import gutter_of
@@ -56,16 +57,37 @@ class _Row:
         return self.lines[0].y1
 
 
-def part(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> tuple[list[Line], list[Line]]:
+class Around(NamedTuple):
+    """The lines and sizes of pages that stand around those that are read."""
+
+    lines: Sequence[Line] = ()
+    sheets: Mapping[int, Sheet] = MappingProxyType({})
+
+
+ALONE: Final = Around()
+
+
+def part(
+    lines: Sequence[Line], sheets: Mapping[int, Sheet], around: Around = ALONE
+) -> tuple[list[Line], list[Line]]:
     """Part furniture from text.
 
     Args:
         lines: of all pages.
         sheets: the size of each page.
+        around: further pages, where these are but a part: a page alone repeats nothing.
 
     Returns:
         The lines of the text and the furniture, both in the order given.
     """
+    gone = _furniture(lines, sheets)
+    if around.lines:  # a short paper between long ones is judged by its own pages too
+        gone |= _furniture([*lines, *around.lines], {**sheets, **around.sheets})
+    return [line for line in lines if id(line) not in gone], [line for line in lines if id(line) in gone]
+
+
+def _furniture(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> set[int]:
+    """The lines, by their identity, that are furniture."""
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         pages[line.page].append(line)
@@ -75,8 +97,7 @@ def part(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> tuple[list[Line]
     marks = {page: {sign for line in own for _, sign in line.marks} for page, own in pages.items()}
     slots = [row for row in rows if id(row) in often]
     kept = {row.block for row in rows if not _is_furniture(row, often, slots, marks[row.page])}
-    gone = {id(line) for row in rows if row.block not in kept for line in row.lines}
-    return [line for line in lines if id(line) not in gone], [line for line in lines if id(line) in gone]
+    return {id(line) for row in rows if row.block not in kept for line in row.lines}
 
 
 def _edges_of(page: int, lines: list[Line], sheet: Sheet) -> Iterator[_Row]:
