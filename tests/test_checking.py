@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pdfs import At, shown
 from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
 from test_page import MAIN, columns, sentences
 
+from bench.pdfs import At, shown
 from diffapp.model import Block, Document
 from diffapp.ui.checking import told
 

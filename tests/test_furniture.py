@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from pdfs import At, content, written
 from test_layout import BODY, begins, line, stacked
 
+from bench.pdfs import At, content, written
 from diffapp.reading import pdf
 from diffapp.reading.characters import look
 from diffapp.reading.layout import Laid, Line, Sheet, lay_out
