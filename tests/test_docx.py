@@ -7,11 +7,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from officefiles import ACCORD, ACCORD_LEFT_OUT, blocks, levels, packed, quiet, word
+from lxml import etree
+from officefiles import ACCORD, ACCORD_LEFT_OUT, W, blocks, levels, packed, quiet, word
 
 from diffapp.errors import ReadingError
 from diffapp.reading.docx import parse
 from diffapp.reading.parsed import Options, Parsed
+from diffapp.reading.wordfields import blank_numbers
 
 DATA = Path(__file__).parent / "data"
 
@@ -96,6 +98,23 @@ def test_of_a_field_only_the_result_is_read() -> None:
         '<w:fldSimple w:instr="DATE"><w:r><w:t> today</w:t></w:r></w:fldSimple></w:p>'
     )
     assert texts(body) == ["yes", "still yes today"]
+
+
+def test_the_number_of_a_page_in_a_footer_is_no_fixed_text() -> None:
+    def run(inside: str) -> str:
+        return f"<w:r>{inside}</w:r>"
+
+    steps = [f'<w:fldChar w:fldCharType="{step}"/>' for step in ("begin", "separate", "end")]
+    begin, separate, end = map(run, steps)
+    number = begin + run("<w:instrText> PAGE </w:instrText>") + separate + run("<w:t>4</w:t>") + end
+    simple = f'<w:fldSimple w:instr="NUMPAGES">{run("<w:t>1</w:t>")}{run("<w:t>2</w:t>")}</w:fldSimple>'
+    kept = begin + run("<w:instrText>AUTHOR</w:instrText>") + separate + run("<w:t>N</w:t>") + end
+    footer = etree.fromstring(
+        f'<w:ftr xmlns:w="{W}"><w:p>{run("<w:t>Page </w:t>")}{number}{run("<w:t>/</w:t>")}'
+        f"{simple}{kept}</w:p></w:ftr>"
+    )
+    blank_numbers(footer)
+    assert "".join(footer.itertext("{*}t")) == "Page …/…N"
 
 
 def test_a_field_without_an_end_hides_nothing() -> None:

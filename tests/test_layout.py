@@ -206,6 +206,45 @@ def test_a_note_stands_after_the_paragraph_that_crosses_the_page() -> None:
     assert [each[:5] for each in found[-3:]] == ["The f", "[1] S", "Then "]
 
 
+def scanned(text: str, x: float, y: float, page: int = 1, size: float = 10) -> Line:
+    return line(text, x, y, page, size, confidence=0.99)
+
+
+def test_footers_of_sheets_that_a_scanner_shifted_part_no_point_and_join_no_note() -> None:
+    lines = []
+    for page, shift in ((1, 0.0), (2, 9.0), (3, -5.0)):
+        lines += [scanned(each, 70, 100 + shift + 12 * at, page) for at, each in enumerate(BODY * 3)]
+        lines.append(scanned(f"Page {page} - Confidential", 70, 790 + shift, page))
+    lines.insert(9, scanned("1 See the record of the talks.", 70, 760, size=8))
+    lines[10:10] = [scanned(f"4. {FULL}", 70, 600), scanned(FULL, 85, 612)]
+    lines.append(scanned("goes on over the page to its end here.", 85, 80, 2))
+    found = laid(lines)
+    assert {text for _, text in found.removed} == {f"Page {page} - Confidential" for page in (1, 2, 3)}
+    pieces = [piece.text for piece in found.pieces]
+    assert f"4. {FULL} {FULL} goes on over the page to its end here." in pieces
+    assert "[1] See the record of the talks." in pieces
+
+
+def test_a_scanned_line_that_begins_with_a_number_goes_on_where_the_others_begin_nearly() -> None:
+    words = [scanned(f"4. {FULL}", 70, 100), scanned(FULL, 85, 112)]
+    words += [scanned("10. The Parties meet and ask for what they lack, and go on", 86.5, 124)]
+    assert len(texts(words)) == 1
+
+
+def test_the_number_of_a_note_may_stand_apart_from_it_and_is_no_furniture() -> None:
+    lines = []
+    for page in (1, 2, 3):
+        body = stacked([f"{page} {each}" for each in BODY], page)
+        call = Line(f"Said before on day {page}.", 70, 140, 200, 150, 10, page, marks=((15, str(page)),))
+        number, note = (
+            line(str(page), 70, 770, page, 8),
+            line(f"See volume {'abc'[page - 1]}.", 80, 770, page, 8),
+        )
+        lines += [*body, call, number, note, line(f"Page {page} of 3", 250, 800, page)]
+    notes = [each for each in texts(lines) if each.startswith("[")]
+    assert notes == ["[1] See volume a.", "[2] See volume b.", "[3] See volume c."]
+
+
 def test_raised_numbers_that_are_no_notes_stay() -> None:
     area = Line("an area of 20 km in all.", 70, 130, 190, 140, 10, 1, marks=((16, "2"),))
     assert "20 km² in all" in texts([*stacked(BODY), area])[-1]

@@ -420,6 +420,34 @@ class TestEngine:
         text = one_line(parse_here(saved(page, dpi=(150, 150)), "a.png").text)
         assert text.index("annex B") > text.rindex("otherwise")
 
+    def test_cells_of_a_ruled_table_are_read_apart_and_its_rules_are_no_signs(self) -> None:
+        page = drawn(["Before the table there are words."])
+        pen, face = ImageDraw.Draw(page), ImageFont.load_default(32)
+        xs, ys = (140, 245, 420, 1100), (260, 330, 450, 510)
+        for at, (x, y) in enumerate(zip(xs, ys, strict=True)):
+            pen.line([(x, ys[0]), (x, ys[-1])], 120, 1 + at % 2)
+            pen.line([(xs[0], y), (xs[-1], y)], 120, 1 + at % 2)
+        for x, y, text in (
+            (150, 275, "Year"),
+            (252, 275, "Amount"),
+            (430, 275, "Remark"),
+            (160, 368, "2021"),
+            (252, 368, "1,200"),
+            (430, 345, "The amount was agreed by both"),
+            (430, 390, "parties, and paid in two parts."),
+            (160, 458, "2022"),
+            (430, 458, "Nothing was paid."),
+        ):
+            pen.text((x, y), text, 20, font=face)
+        turned = page.rotate(0.6, Image.Resampling.BICUBIC, fillcolor=255)
+        read = parse_here(saved(turned, dpi=(150, 150)), "a.png")
+        assert [read.text[block.start : block.end] for block in read.blocks] == [
+            "Before the table there are words.",
+            "Year | Amount | Remark",
+            "2021 | 1,200 | The amount was agreed by both parties, and paid in two parts.",
+            "2022 |  | Nothing was paid.",
+        ]
+
     def test_the_same_page_reads_the_same_twice(self) -> None:
         data = saved(drawn(SENTENCES[:2]))
         first, second = (parse_here(data, "a.png") for _ in range(2))

@@ -262,3 +262,11 @@ def test_the_deepest_document_that_is_allowed() -> None:
         "x"
     ]
     assert texts("<text:p>" + "<text:span>" * 240 + "x" + "</text:span>" * 240 + "</text:p>") == ["x"]
+
+
+def test_the_number_of_a_page_in_a_footer_is_no_fixed_text() -> None:
+    line = "<text:p>Page <text:page-number>1</text:page-number> - Confidential</text:p>"
+    footer = f"<style:footer>{line}</style:footer>"
+    masters = f"<office:master-styles><style:master-page>{footer}</style:master-page></office:master-styles>"
+    data = open_text("<text:p>text</text:p>").replace(b"<office:body>", masters.encode() + b"<office:body>")
+    assert parse(data, Options(), quiet).removed == ((0, "Page … - Confidential"),)

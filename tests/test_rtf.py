@@ -122,6 +122,21 @@ def test_headers_are_listed_and_the_title_is_taken() -> None:
     assert parsed.title == "On Boats"
 
 
+def test_a_style_named_heading_is_one_and_the_printed_title_goes_before_the_files_own() -> None:
+    head = r"{\stylesheet{\s1 Heading 1;}{\s2 heading 2;}}{\info{\title Draft 3 of the clerk}}"
+    parsed = read(r"\pard\s1 On Boats\par\pard\s2 Of Sails\par\pard text\par", head)
+    assert levels(parsed) == [1, 2, 0]
+    assert parsed.title == ""  # then the first heading is it
+
+
+def test_the_number_of_a_page_in_a_header_is_no_fixed_text() -> None:
+    field = r"{\field{\*\fldinst {\b PAGE }}{\fldrslt {\b 4}}}"
+    header = rf"{{\header Page {field} of {{\field{{\*\fldinst AUTHOR}}{{\fldrslt N}}}}\par}}"
+    parsed = read(header + rf"{{\footer {field}\par}}on {field} here")
+    assert parsed.removed == ((0, "Page … of N"),)
+    assert blocks(parsed) == ["on 4 here"]
+
+
 @pytest.mark.parametrize("data", [b"", b"plain", b"PK\x03\x04", b"{\\rtx}"])
 def test_what_is_no_rtf_is_refused(data: bytes) -> None:
     with pytest.raises(ReadingError, match="not an RTF file"):

@@ -329,3 +329,8 @@ def test_nothing_breaks_the_reader(tags: list[str]) -> None:
     parsed = read("<p>x</p>" + "".join(tags))
     parsed.text.encode("utf-8")
     assert all(parsed.text[block.start : block.end].strip() for block in parsed.blocks)
+
+
+def test_the_number_of_a_page_in_a_footer_is_no_fixed_text() -> None:
+    footer = "<div title=footer><p>Page <sdfield type=PAGE>1</sdfield> - Confidential</p></div>"
+    assert removed(PROSE * 2 + footer) == ["Page … - Confidential"]

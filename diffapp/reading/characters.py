@@ -14,8 +14,11 @@ from typing import Final, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from diffapp.reading import ruledlines
+from diffapp.reading.drawnrules import rules
 from diffapp.reading.glyphs import Characters, Raw, drawn
-from diffapp.reading.lines import Line, Sheet
+from diffapp.reading.grids import grids
+from diffapp.reading.lines import Grid, Line, Sheet
 from diffapp.reading.runs import Glyph, gather
 
 _PICTURE_SHARE: Final = 0.5
@@ -89,9 +92,20 @@ def look(page: pdfium.PdfPage, number: int) -> Seen:
         not visible and covered >= _PICTURE_SHARE and any(e[3].hidden == "invisible" for e in raw)
     )
     kept = list(_kept(raw, view, seen))
-    seen.lines = gather(kept, number)
+    seen.lines = _lines(kept, number, grids(*rules(page, view.place)) if kept else [])
     seen.picture = not seen.lines and (covered > 0 or _draws(page))
     return seen
+
+
+def _lines(kept: list[Glyph], number: int, found: list[Grid]) -> list[Line]:
+    """The lines of a page, cut at the rules of its tables, each with its cell."""
+    if not found:
+        return gather(kept, number)
+    lines = gather(kept, number, ruledlines.walls(found))
+    sure = ruledlines.tables(lines, found)
+    if len(sure) < len(found):  # what turned out to be no table has cut nothing
+        lines = gather(kept, number, ruledlines.walls(sure))
+    return ruledlines.placed(lines, sure)
 
 
 def _kept(raw: list[Raw], view: _View, seen: Seen) -> Iterator[Glyph]:

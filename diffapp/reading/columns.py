@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
-from diffapp.reading.lines import Line
+from diffapp.reading.lines import Line, Ruled
 
 _FEWEST: Final = 5
 _FULL: Final = 0.6
@@ -92,7 +92,8 @@ def _rows(lines: list[Line]) -> Iterator[tuple[Line, ...]]:
     """Lines on one baseline together, from top to bottom."""
     current: list[Line] = []
     for line in sorted(lines, key=lambda line: line.y1):
-        if current and line.y1 - current[-1].y1 > _LEVEL * min(line.size, current[-1].size):
+        alone = isinstance(line, Ruled) or (current and isinstance(current[-1], Ruled))
+        if current and (alone or line.y1 - current[-1].y1 > _LEVEL * min(line.size, current[-1].size)):
             yield tuple(sorted(current, key=lambda line: line.x0))
             current = []
         current.append(line)

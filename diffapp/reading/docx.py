@@ -13,6 +13,7 @@ from diffapp.reading.gathering import LeftOut, finish, note_pieces
 from diffapp.reading.markup import local, xml
 from diffapp.reading.parsed import Options, Parsed, Piece, Progress
 from diffapp.reading.wordbody import Body
+from diffapp.reading.wordfields import blank_numbers
 from diffapp.reading.wordnumbers import FORMATS, Numbers
 from diffapp.reading.wordstyles import Styles
 from diffapp.reading.wordxml import child, integer, value
@@ -46,6 +47,7 @@ def parse(data: bytes, _options: Options, tell: Progress) -> Parsed:
     left_out = body.left_out
     pages = integer(parts.told("docProps/app.xml", "Pages")) if body.page else None
     for part in parts.several("header", "footer"):
+        blank_numbers(part)
         for piece in Body(styles, Numbers(None, styles), LeftOut()).pieces(part):
             left_out.line(piece.text)
     tell(1, 1)

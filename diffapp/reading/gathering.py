@@ -14,6 +14,10 @@ from diffapp.reading.wrapping import opens_item
 BREAK: Final = "\n"
 """A line's end within a paragraph, as it stands in the text that ``blocks_of`` is given."""
 
+NUMBER: Final = "…"
+"""What stands for the number of a page in a header or footer: it is another one on each page."""
+PAGE_FIELDS: Final = {"page", "numpages", "sectionpages"}
+"""Fields of Word and RTF that show such a number."""
 CELL_GAP: Final = " | "
 MOST_REMOVED: Final = 300
 """Lines that are listed as left out; a page of links has thousands."""
@@ -55,7 +59,7 @@ class LeftOut:
     def line(self, text: str) -> None:
         """Note a line that was left out; each is listed once."""
         flat = flattened(text)
-        if flat and len(self.lines) < MOST_REMOVED:
+        if flat.strip(f"{NUMBER} ") and len(self.lines) < MOST_REMOVED:
             self.lines.setdefault(flat)
 
     def warnings(self) -> tuple[str, ...]:

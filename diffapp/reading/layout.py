@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
-from diffapp.reading import furniture, headings, notes, tables
+from diffapp.reading import furniture, headings, notes, ruledtables, tables
 from diffapp.reading.columns import Row, row_of, rows_of, usual_gutter
 from diffapp.reading.furniture import ALONE, Around
+from diffapp.reading.gathering import row_of as cells_in_line
 from diffapp.reading.habits import habits_of
 from diffapp.reading.hyphens import Joiner
-from diffapp.reading.lines import Line, Sheet
+from diffapp.reading.lines import Line, Ruled, Sheet
 from diffapp.reading.notes import Note
 from diffapp.reading.paragraphs import paragraphs
 from diffapp.reading.parsed import Piece
 
 __all__ = ["Laid", "Line", "Sheet", "lay_out"]
 
-_CELL_GAP: Final = " | "
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -50,7 +50,8 @@ def lay_out(lines: Sequence[Line], sheets: Mapping[int, Sheet], around: Around =
         confidence the least of its lines'.
     """
     text, gone = furniture.part(lines, sheets, around)
-    removed = tuple((line.page, line.text) for line in gone)
+    text, again = ruledtables.gathered(text)
+    removed = tuple((line.page, line.text) for line in [*gone, *again])
     if not text:
         return Laid((), removed)
     return _Document(text).laid(removed)
@@ -65,21 +66,27 @@ class _Document:
             pages[line.page].append(line)
         gutter = usual_gutter(pages.values())
         rows = [row for page in sorted(pages) for row in rows_of(pages[page], gutter)]
-        self._habits = habits_of(rows)
+        self._inner = {id(row): _inner(row) for row in rows if tables.is_ruled(row)}
+        plain = [row for row in rows if id(row) not in self._inner]
+        printed = [each for row in rows for each in chain(*self._inner.get(id(row), [[row]]))]
+        self._habits = habits_of(plain or printed)
         self._text: list[Row] = []
         self._notes: dict[int, list[Note]] = defaultdict(list)
         last: Note | None = None
-        referred = notes.signs(rows)
-        for (page, _), column in groupby(rows, key=lambda row: (row.page, row.column)):
-            kept, found = notes.split(list(column), self._habits.size, last, referred)
-            self._text += kept
+        referred = notes.signs(printed)
+        for (page, _), group in groupby(rows, key=lambda row: (row.page, row.column)):
+            column = list(group)
+            foot = max((at for at, row in enumerate(column, start=1) if id(row) in self._inner), default=0)
+            kept, found = notes.split(column[foot:], self._habits.size, last, referred)
+            self._text += [*column[:foot], *kept]
             self._notes[page] += found
             last = found[-1] if found else last
         signs = {note.sign for found in self._notes.values() for note in found}
         signs |= {opened[0] for row in self._text if row.cells[0].marks and (opened := notes.opening(row))}
         self._signs = signs
-        self._joiner = Joiner([cell.text for cell in row.cells] for row in rows)
-        self._levels = headings.Levels(self._text, self._habits)
+        self._joiner = Joiner([cell.text for cell in row.cells] for row in printed)
+        plain = [row for row in self._text if id(row) not in self._inner]
+        self._levels = headings.Levels(plain, self._habits)
 
     def laid(self, removed: tuple[tuple[int, str], ...]) -> Laid:
         """All blocks, each page's notes after the paragraph in which the page ends."""
@@ -103,17 +110,27 @@ class _Document:
         """The blocks of the running text."""
         waiting: list[Row] = []
         for block in tables.blocks(self._text):
-            if isinstance(block, Row):
+            ruled = isinstance(block, Row) and id(block) in self._inner
+            if isinstance(block, Row) and not ruled:
                 waiting.append(block)
                 continue
             yield from self._paragraphs(waiting)
             waiting = []
+            if isinstance(block, Row):
+                yield self._ruled(block)
+                continue
             for cells in block:
                 texts = [self._joiner.join([line.text for line in cell]) for cell in cells]
                 lines = [line for cell in cells for line in cell]
                 sure = [line.confidence for line in lines if line.confidence is not None]
-                yield Piece(_CELL_GAP.join(texts), 0, lines[0].page, min(sure, default=None))
+                yield Piece(cells_in_line(texts), 0, lines[0].page, min(sure, default=None))
         yield from self._paragraphs(waiting)
+
+    def _ruled(self, row: Row) -> Piece:
+        """A row of a ruled table."""
+        cells = [[self._restored(inner) for inner in cell] for cell in self._inner[id(row)]]
+        text = cells_in_line(self._joiner.join(cell) for cell in cells)
+        return Piece(text, 0, row.page, row.cells[0].confidence)
 
     def _paragraphs(self, rows: Sequence[Row]) -> Iterator[Piece]:
         """The paragraphs and headings of rows that are in no table."""
@@ -126,6 +143,15 @@ class _Document:
     def _restored(self, row: Row) -> str:
         """A row's text, with the raised numbers that refer to no note of the document put back."""
         return _without_marks(row, self._signs).text
+
+
+def _inner(row: Row) -> list[list[Row]]:
+    """The printed rows in each cell of a row of a ruled table."""
+    cells = (cell.cells for cell in row.cells if isinstance(cell, Ruled))
+    return [
+        [inner for _, own in groupby(lines, key=lambda line: line.page) for inner in rows_of(list(own))]
+        for lines in chain(*cells)
+    ]
 
 
 def _without_marks(row: Row, signs: set[str]) -> Row:

@@ -10,13 +10,14 @@ from lxml import etree
 
 from diffapp.errors import ReadingError
 from diffapp.reading.containers import THIS, Container
-from diffapp.reading.gathering import LeftOut, finish, note_pieces
+from diffapp.reading.gathering import NUMBER, LeftOut, finish, note_pieces
 from diffapp.reading.markup import local, xml
 from diffapp.reading.oasisbody import Body
 from diffapp.reading.oasisstyles import Styles
 from diffapp.reading.parsed import Options, Parsed, Piece, Progress
 
 _BODIES: Final = {"text"}
+_NUMBERS: Final = {"page-number", "page-count"}
 _HEADERS: Final = {
     f"{kind}{which}" for kind in ("header", "footer") for which in ("", "-left", "-first", "-right")
 }
@@ -53,6 +54,8 @@ def parse(data: bytes, _options: Options, tell: Progress) -> Parsed:
     kept = list(pieces)
     for each in chain.from_iterable(root.iter() for root in roots):
         if local(each) in _HEADERS and local(each.getparent()) == "master-page":
+            for number in (inner for inner in each.iter() if local(inner) in _NUMBERS):
+                number.text = NUMBER
             for piece in Body(styles, LeftOut()).pieces(each):
                 left_out.line(piece.text)
     tell(1, 1)

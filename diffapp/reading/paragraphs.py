@@ -15,13 +15,18 @@ from diffapp.reading.wrapping import is_title, opens_item
 
 _GAP: Final = 1.22
 _OTHER_SIZE: Final = 1.07
+_OTHER_SIZE_MEASURED: Final = 1.17
 _OTHER_SIZE_RECOGNISED: Final = 1.4
+"""The same where a row was recognised and has so few letters that its size can hardly be measured."""
+_MEASURED: Final = 24
+"""Letters from which on a size is measured within a seventh."""
 _STOP: Final = re.compile(r"[.;:!?…][”\"’'»)\]]*$")
 _SHORTENED: Final = re.compile(r"\b(?:Art|Nos?|paras?|pp?|Sec|ch|cf|Nr|Abs|ст|п)\.$")
 _COMMA: Final = re.compile(r"(?:[,–—]|\b(?:and|or|und|oder|и|или))$")
 _LISTING: Final = re.compile(r"(?:[,–—]|[;,]\s(?:and|or|und|oder|и|или))$")
 _HYPHEN: Final = re.compile(f"\\w[-\u2010{MADE}]$")
 _EXACT: Final = 0.1
+_EXACT_RECOGNISED: Final = 0.3
 _LEAST_WIDTH: Final = 10
 _LABEL_WIDTH: Final = 6.0
 _ROOMY: Final = 0.25
@@ -67,10 +72,17 @@ def _begins(current: list[Row], row: Row, after: Row | None, habits: Habits) -> 
 def _other_type(last: Row, row: Row) -> bool:
     """Whether a row is set larger, smaller, or bold where the other is not."""
     large, small = max(last.size, row.size), max(min(last.size, row.size), 0.1)
-    recognised = row.cells[0].confidence is not None
-    if large / small > (_OTHER_SIZE_RECOGNISED if recognised else _OTHER_SIZE):
+    if large / small > _other_size(last, row):
         return True
     return last.bold != row.bold
+
+
+def _other_size(last: Row, row: Row) -> float:
+    """From which ratio on two rows are set in two sizes."""
+    if row.cells[0].confidence is None:
+        return _OTHER_SIZE
+    letters = min(sum(map(str.isalpha, each.text)) for each in (last, row))
+    return _OTHER_SIZE_MEASURED if letters >= _MEASURED else _OTHER_SIZE_RECOGNISED
 
 
 def _mid_sentence(current: list[Row], row: Row) -> bool:
@@ -83,7 +95,7 @@ def _mid_sentence(current: list[Row], row: Row) -> bool:
     inner = _text_left(current)
     if inner is None:
         inner = row.x0 if row.x0 <= first.x0 and not opens_item(first.text) else None
-    flush = inner is not None and abs(row.x0 - inner) <= _EXACT * row.size and len(row.cells) == 1
+    flush = inner is not None and abs(row.x0 - inner) <= _exact(row) and len(row.cells) == 1
     if not flush or last.x1 - row.x0 < _LEAST_WIDTH * row.size or _has_room(last, row, row.right):
         return False
     here, above = printed(row.text), printed(first.text)
@@ -91,6 +103,11 @@ def _mid_sentence(current: list[Row], row: Row) -> bool:
         return True
     bracketed = here is not None and here.form == "(N)"
     return bracketed and (above is None or above.form != "(N)")
+
+
+def _exact(row: Row) -> float:
+    """By how much left edges may differ that are one: in a picture, letters and its slant shift them."""
+    return (_EXACT if row.cells[0].confidence is None else _EXACT_RECOGNISED) * row.size
 
 
 def _text_left(current: list[Row]) -> float | None:
@@ -115,7 +132,7 @@ def _steps(current: list[Row], row: Row, after: Row | None) -> bool:
     inner = _text_left(current)
     expected = first.x0 if inner is None else inner
     if after is not None and _opens_indented(row, after):
-        elsewhere = abs(row.x0 - expected) > _EXACT * row.size and _STOP.search(last.text) is not None
+        elsewhere = abs(row.x0 - expected) > _exact(row) and _STOP.search(last.text) is not None
         if elsewhere or _has_room(last, row, row.right):
             return True
     unit = INDENT * row.size

@@ -173,6 +173,10 @@ class _Reader(Writing):
             state.begin(FLOWS[word])
         elif word in {"fonttbl", "stylesheet"}:
             state.to = word
+        elif word == "fldinst" and state.flow.kind == "header":
+            state.to = "field"
+        elif word == "fldrslt" and state.flow.takes_number():
+            state.to = "skip"
         elif word in SHELLS:
             state.to = "shell"
         elif word == "ud":

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from diffapp.reading.gathering import blocks_of, flattened, row_pieces
+from diffapp.reading.gathering import NUMBER, PAGE_FIELDS, blocks_of, flattened, row_pieces
 from diffapp.reading.parsed import Piece
-from diffapp.reading.rtftables import SYMBOLIC, code_page, heading_level, of_charset
+from diffapp.reading.rtftables import DEEPEST, SYMBOLIC, code_page, heading_level, of_charset
+
+_NAMED: Final = re.compile(r"title|heading\s*(?P<number>[1-9])", re.IGNORECASE)
+"""The styles whose built-in names say that they are headings, where nothing else says so."""
 
 
 class Font(NamedTuple):
@@ -38,10 +42,19 @@ class Flow:
     label: str = ""
     level: int | None = None
     in_table: bool = False
+    instruction: str = ""
     boxes: list[Flow] = field(default_factory=list)
     _pieces: list[Piece] = field(default_factory=list)
     _cell: list[Piece] = field(default_factory=list)
     _cells: list[list[Piece]] = field(default_factory=list)
+
+    def takes_number(self) -> bool:
+        """Whether the field that is open shows a page's number; then the text has a sign in its place."""
+        told, self.instruction = self.instruction, ""
+        if told.strip().partition(" ")[0].casefold() not in PAGE_FIELDS:
+            return False
+        self.text.append(NUMBER)
+        return True
 
     def paragraph(self) -> None:
         """End the open paragraph."""
@@ -152,8 +165,8 @@ class Tables:
             style = self._styles.get(number)
             if style is None or style.levelled:
                 return style.level if style else None
-            if style.name.casefold() == "title":
-                return 1
+            if found := _NAMED.fullmatch(style.name.strip()):
+                return min(int(found["number"] or 1), DEEPEST)
             if style.base is None:
                 return None
             number = style.base

@@ -75,6 +75,7 @@ SYMBOLIC: Final = 2
 _MAC: Final = {10000: "mac_roman", 10006: "mac_greek", 10007: "mac_cyrillic", 10029: "mac_latin2"}
 _PRIVATE: Final = 0xF000
 BODY: Final = 9
+DEEPEST: Final = 6
 
 
 def code_page(number: int | None) -> str:
@@ -99,4 +100,4 @@ def symbol(code: int, font: str) -> str | None:
 def heading_level(outline: int | None) -> int | None:
     """A heading level, 1 to 6, from an outline level, which counts from 0; None for body text, which is 9."""
     number = outline or 0
-    return min(number + 1, 6) if 0 <= number < BODY else None
+    return min(number + 1, DEEPEST) if 0 <= number < BODY else None

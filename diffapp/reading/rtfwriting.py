@@ -60,6 +60,8 @@ class Writing:
             self._high, text = 0, LOST + text  # the second half of a character did not follow
         if state.to in {"fonttbl", "stylesheet"}:
             self._tables.name(state, text)
+        elif state.to == "field":
+            state.flow.instruction += text
         elif state.to == "text" and not state.is_mute:
             state.flow.text.append(text)
         elif state.to == "text" and text.strip():

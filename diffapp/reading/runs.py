@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from diffapp.reading.hyphens import MADE
 from diffapp.reading.lines import Line
+from diffapp.reading.ruledlines import Wall
 
 _WIDE: Final = 1.2
 """A gap of this many times the type's size parts two lines: cells, a number and its text, columns."""
@@ -42,17 +43,20 @@ class Glyph(NamedTuple):
     part: int
 
 
-def gather(glyphs: Sequence[Glyph], page: int) -> list[Line]:
+def gather(glyphs: Sequence[Glyph], page: int, walls: Sequence[Wall] = ()) -> list[Line]:
     """Put the characters of a page together to lines.
 
     Args:
         glyphs: in the order of the file, spaces included.
         page: the number of the page, to be handed on.
+        walls: rules that part the cells of tables, each with its place from the left, its top and bottom.
 
     Returns:
         The lines in the order in which their first characters stand in the file.
     """
     runs = _joined([run for run in _runs(glyphs) if any(not glyph.sign.isspace() for glyph in run)])
+    if walls:
+        runs = [part for run in runs for part in _parted(run, walls)]
     return [line for run in runs if (line := _line(run, page)).text or line.marks]
 
 
@@ -110,6 +114,31 @@ def _joined(runs: list[list[Glyph]]) -> list[list[Glyph]]:
         followers.setdefault(first, second)
     inner = set(followers.values())
     return [_chain(at, runs, followers) for at in range(len(runs)) if at not in inner]
+
+
+def _parted(run: list[Glyph], walls: Sequence[Wall]) -> Iterator[list[Glyph]]:
+    """A run cut where a rule stands between two of its characters."""
+    places = [x for x, top, low in walls if top < run[0].base <= low and run[0].x0 < x < run[-1].x1]
+    part: list[Glyph] = []
+    for glyph in run:
+        if part and any(_middle(part[-1]) < x < _middle(glyph) for x in places) and _breaks(part[-1], glyph):
+            if any(not each.sign.isspace() for each in part):
+                yield part
+            part = []
+        part.append(glyph)
+    if any(not each.sign.isspace() for each in part):
+        yield part
+
+
+def _breaks(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a word may end between two characters: a rule through a word parts nothing."""
+    if before.sign.isspace() or glyph.sign.isspace() or before.part != glyph.part:
+        return True
+    return glyph.x0 - before.x1 > glyph.size * _SPACE
+
+
+def _middle(glyph: Glyph) -> float:
+    return (glyph.x0 + glyph.x1) / 2
 
 
 def _chain(at: int | None, runs: list[list[Glyph]], followers: dict[int, int]) -> list[Glyph]:

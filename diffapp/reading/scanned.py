@@ -9,10 +9,12 @@ from dataclasses import replace
 from statistics import median
 from typing import Final
 
-from diffapp.reading import ink, recognition
+from diffapp.reading import celled, ink, recognition, ruledlines
 from diffapp.reading.deskew import Page, slant, straight
-from diffapp.reading.lines import Line
+from diffapp.reading.inkrules import ruling
+from diffapp.reading.lines import Grid, Line
 from diffapp.reading.recognition import Box, Glyphs
+from diffapp.reading.ruledlines import Wall
 from diffapp.reading.spacing import Read, confidence, parted, without_marks
 
 FINDING: Final = 120
@@ -45,9 +47,12 @@ def lines(page: Page, number: int, dpi: float) -> list[Line]:
     Raises:
         NotInstalled: the weights are missing.
     """
-    level = straight(page, slant(page))
-    boxes = _joined(recognition.find(level, min(1.0, FINDING / dpi)))
-    boxes = _joined([_reaching(level, box, boxes) for box in boxes])
+    turned = straight(page, slant(page))
+    ruled = ruling(turned, dpi)
+    level = ruled.page
+    walls = ruledlines.walls(ruled.grids)
+    boxes = _joined([*celled.parted(recognition.find(level, min(1.0, FINDING / dpi)), walls)], walls)
+    boxes = _joined([*celled.parted([_reaching(level, box, boxes) for box in boxes], walls)], walls)
     reads = [read for read in _read(level, boxes) if read.glyphs.text.strip()]
     reads = _evened([*reads, *_hanging(level, reads)])
     usual = median([read.ink.stroke for read in reads if _letters(read) >= _LETTERS] or [0.0])
@@ -57,7 +62,13 @@ def lines(page: Page, number: int, dpi: float) -> list[Line]:
     for part in (part for read in reads for part in parted(read)):
         bold = _letters(part) >= _LETTERS and part.ink.stroke > _BOLD * usual
         found.append(_line(part, number, 72 / dpi, aside, bold=bold))
-    return found
+    return _placed(found, ruled.grids, 72 / dpi, aside)
+
+
+def _placed(found: list[Line], grids: Sequence[Grid], scale: float, aside: tuple[float, float]) -> list[Line]:
+    """The lines, those in a cell of a table with their place."""
+    moved = [grid.moved(aside, scale) for grid in grids]
+    return ruledlines.placed(found, ruledlines.tables(found, moved))
 
 
 def _letters(read: Read) -> int:
@@ -65,8 +76,8 @@ def _letters(read: Read) -> int:
     return sum(map(str.isalpha, read.glyphs.text))
 
 
-def _joined(boxes: Sequence[Box]) -> list[Box]:
-    """Make one box of those that overlap or nearly touch on one line, from left to right."""
+def _joined(boxes: Sequence[Box], walls: Sequence[Wall] = ()) -> list[Box]:
+    """Make one box of those that overlap or nearly touch on one line, but for a rule, from left to right."""
     left = sorted(boxes, key=lambda box: box.x0)
     done: list[Box] = []
     for box in left:
@@ -74,7 +85,8 @@ def _joined(boxes: Sequence[Box]) -> list[Box]:
             shared = min(box.y1, other.y1) - max(box.y0, other.y0)
             smaller, larger = sorted((box.y1 - box.y0, other.y1 - other.y0))
             # Where too much is joined, it is parted again by the gap in the ink.
-            if shared >= 0.6 * smaller and larger <= 1.8 * smaller and box.x0 - other.x1 <= 0.8 * smaller:
+            alike = shared >= 0.6 * smaller and larger <= 1.8 * smaller
+            if alike and box.x0 - other.x1 <= 0.8 * smaller and not celled.between(other, box, walls):
                 done[at] = Box(other.x0, min(box.y0, other.y0), max(box.x1, other.x1), max(box.y1, other.y1))
                 break
         else:

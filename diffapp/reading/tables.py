@@ -9,7 +9,7 @@ from typing import Final
 
 from diffapp.reading.columns import Row, joined, row_of
 from diffapp.reading.hyphens import MADE
-from diffapp.reading.lines import Line
+from diffapp.reading.lines import Line, Ruled
 from diffapp.reading.wrapping import opens_item
 
 Table = list[list[list[Line]]]
@@ -44,6 +44,11 @@ def blocks(rows: Sequence[Row]) -> Iterator[Row | Table]:
             at += 1
 
 
+def is_ruled(row: Row) -> bool:
+    """Whether a row is one of a ruled table."""
+    return isinstance(row.cells[0], Ruled)
+
+
 def _has_cells(row: Row) -> bool:
     """Whether a row has cells beyond a number and its text."""
     if len(row.cells) < _FEWEST:
@@ -60,7 +65,7 @@ def _end(rows: Sequence[Row], start: int) -> int:
     end, full = start + 1, 1
     for at in range(start + 1, len(rows)):
         row = rows[at]
-        if (row.page, row.column) != (rows[start].page, rows[start].column):
+        if (row.page, row.column) != (rows[start].page, rows[start].column) or is_ruled(row):
             break
         if _has_cells(row) and any(_lines_up(row, above) for above in rows[start:at] if _has_cells(above)):
             end, full = at + 1, full + 1

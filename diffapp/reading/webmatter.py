@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from diffapp.reading.gathering import LeftOut
+from diffapp.reading.gathering import NUMBER, LeftOut
 from diffapp.reading.markup import local
 from diffapp.reading.webblocks import Blocks
 from diffapp.reading.webhidden import outermost, take_out
@@ -228,6 +228,9 @@ def _has_prose(element: etree._Element) -> bool:
 
 def _drop(element: etree._Element, left_out: LeftOut) -> None:
     """Take a part out, and list its lines."""
+    for field in element.iter("sdfield"):  # LibreOffice's
+        if (field.get("type") or "").casefold() == "page":
+            field.text = NUMBER
     lines = [piece.text for piece in Blocks({}).pieces(element)]
     for line in lines:
         left_out.line(line)
