@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from test_layout import BODY, begins, line, stacked
@@ -72,6 +73,8 @@ def test_a_footer_level_with_the_last_line_of_the_other_column_takes_nothing_wit
         ("Страница 4 из 9 | Проект", "4"),
         ("Page 3 of the report says otherwise", None),
         ("see page 3", None),
+        ("See the record of the talks, page 12", None),
+        ("Page 3, line 4: read both", None),
         ("Regulation No 1/2003", None),
         ("Page 4", None),
     ],
@@ -233,3 +236,16 @@ def test_no_more_than_some_pages_are_looked_at_for_one(monkeypatch: pytest.Monke
     pdf.parse(written(pages), Options(pages=(20, 20)), lambda done, of: told.append((done, of)))
     assert sorted(seen) == list(range(16, 25))
     assert told == [(1, 1)]
+
+
+@pytest.mark.parametrize(("name", "page"), [("North", 1), ("South", 2)])
+def test_two_papers_of_a_word_processor_have_their_notes_and_are_told_apart(name: str, page: int) -> None:
+    data = (Path(__file__).parent / "data" / "papers.pdf").read_bytes()
+    whole = parse(data, Options(), quiet)
+    part = parse(data, Options(pages=(page, page)), quiet)
+    assert whole.parts == ((2, NUMBERS),)
+    assert part.removed == ((page, "Page 1 - Confidential"),)
+    assert blocks(part) == [blocks(whole)[at] for at, each in enumerate(whole.blocks) if each.page == page]
+    starts = [f"Answer of the {name}", *(f"{n}. The {name} " for n in range(1, 9))]
+    starts += [f"[{n}] See the record" for n in range(1, 5)]
+    assert all(text.startswith(start) for text, start in zip(blocks(part), starts, strict=True))

@@ -18,12 +18,13 @@ _LONE: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED: Final = rf"(?:page|seite|página|страница|стр\.)\s*(?P<number>\d{{1,4}}\b){_TOTAL}"
+# No comma or colon beside it: "See the record, page 12" is a note.
 _FRAME: Final = r"\w+(?:[\s\W]+\w+){0,9}"
 _FRAMED: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"[\W_]*{_NAMED}\s*[-–—|·•:,;/)\]]\s*{_FRAME}[\W_]*",
-        rf"[\W_]*{_FRAME}\s*[-–—|·•:,;/(\[]\s*{_NAMED}[\W_]*",
+        rf"[\W_]*{_NAMED}\s*[-–—|·•/)\]]\s*{_FRAME}[\W_]*",
+        rf"[\W_]*{_FRAME}\s*[-–—|·•/(\[]\s*{_NAMED}[\W_]*",
     )
 )
 _DIGITS: Final = re.compile(r"\d+")
