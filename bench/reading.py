@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from bench.typeset import typeset
+from bench.pdfs import At, shown
 from diffapp.errors import ReadingError
 from diffapp.numbering import printed
 from diffapp.reading import parsing
@@ -131,7 +131,8 @@ def pages(count: int) -> bytes:
         for row in range(46):
             words = ["".join(draw.choices(sounds, k=draw.randint(1, 4))) for _ in range(12)]
             lines.append(" ".join(words).capitalize() + "." if row % 6 == 5 else " ".join(words))
-    return typeset([lines[at : at + 46] for at in range(0, len(lines), 46)])
+    placed = [At(72, 72 + 14 * (at % 46), text) for at, text in enumerate(lines)]
+    return shown(*(placed[at : at + 46] for at in range(0, len(placed), 46)))
 
 
 def main() -> None:

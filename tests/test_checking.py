@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pdfs import At, shown
 from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
 from test_page import MAIN, columns, sentences
 
+from bench.pdfs import At, shown
 from diffapp.model import Block, Correction, Document
 from diffapp.reading import read_text
 from diffapp.reading.keeping import DATA

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -117,6 +118,41 @@ def test_doubtful_places_are_named_with_the_reason() -> None:
         (4, "very short"),
         (6, "very long (500 words)"),
     ]
+
+
+BROKEN = "The Commission meets in the spring of each year in the capital of the"
+GOES_ON = "Parties in turn, and reports to their governments."
+
+
+@pytest.mark.parametrize(
+    ("pieces", "doubtful"),
+    [
+        ((BROKEN, GOES_ON), [1]),
+        ((BROKEN, "[1] See the minutes of the first meeting.", GOES_ON), [2]),
+        (
+            (
+                BROKEN + " Parties to this accord, whose turn it is under the rules of North and South",
+                GOES_ON,
+            ),
+            [1],
+        ),
+        ((BROKEN, "2. " + GOES_ON), []),
+        ((Piece(BROKEN, 1), GOES_ON), []),
+        ((BROKEN, Piece(GOES_ON, 2), GOES_ON), []),
+        (("(a) " + BROKEN, GOES_ON), []),
+        (("The Commission of the Parties meets in the spring of each year; and", GOES_ON), []),
+        (("Delivered to the Ministry of Foreign Affairs of the North, 26 January 2031", GOES_ON), []),
+        (("For the Government of the Republic of the North and its people, Ada Berg", GOES_ON), []),
+        (("To the head of the secretariat, 4 Long Street, Northport", GOES_ON), []),
+        (("Talks of the parties", GOES_ON), []),
+        (("See the whole text at the address of the paper, north.example/a-long-page", GOES_ON), []),
+        (("What the two of them say of it | and what the others say of it", GOES_ON), []),
+    ],
+)
+def test_a_passage_that_breaks_off_before_running_text_is_a_doubt(
+    pieces: Sequence[str | Piece], doubtful: list[int]
+) -> None:
+    assert [doubt.block for doubt in doubts(made(*pieces))] == doubtful
 
 
 def test_a_document_without_blocks_has_no_doubts() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from pdfs import At, circle_of_pages, content, locked, shown, written
 from PIL import Image
 
+from bench.pdfs import At, circle_of_pages, content, locked, shown, written
 from diffapp.errors import ReadingError, TooLarge
 from diffapp.reading import ocr
 from diffapp.reading.layout import Line

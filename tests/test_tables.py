@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from pdfs import HEIGHT, At, content, written
 
+from bench.pdfs import HEIGHT, At, content, written
 from diffapp.reading import drawnrules, grids
 from diffapp.reading.grids import Rule
 from diffapp.reading.layout import Line, Sheet, lay_out

@@ -147,14 +147,14 @@ def joined(first: Line, second: Line) -> Line:
 
 def usual_gutter(pages: Iterable[Sequence[Line]]) -> float | None:
     """Where the right column of most pages begins that have two; None unless half of the pages have."""
-    found = [_gutter(list(page)) for page in pages]
+    found = [gutter_of(list(page)) for page in pages]
     gutters = [gutter for gutter in found if gutter is not None]
     return median(gutters) if gutters and len(gutters) * 2 >= len(found) else None
 
 
 def _parts(lines: list[Line], depth: int, usual: float | None = None) -> Iterator[list[Line]]:
     """The columns and what stands above, between and below them, in reading order."""
-    gutter = _gutter(lines, inner=depth > 0) if depth < _DEEPEST else None
+    gutter = gutter_of(lines, inner=depth > 0) if depth < _DEEPEST else None
     if gutter is None and usual is not None and _respected(lines, usual):
         gutter = usual
     if gutter is None:
@@ -176,7 +176,7 @@ def _crosses(line: Line, gutter: float) -> bool:
     return line.x0 < gutter - _TOLERANCE and line.x1 > gutter + _TOLERANCE
 
 
-def _gutter(lines: list[Line], *, inner: bool = False) -> float | None:
+def gutter_of(lines: list[Line], *, inner: bool = False) -> float | None:
     """Where the right one of two columns begins, or None where there is one column.
 
     ``inner`` is whether the lines are a column already; then few of them may cross a further gutter.

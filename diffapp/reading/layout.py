@@ -10,6 +10,7 @@ from typing import Final
 
 from diffapp.reading import furniture, headings, notes, ruledtables, tables
 from diffapp.reading.columns import Row, row_of, rows_of, usual_gutter
+from diffapp.reading.furniture import ALONE, Around
 from diffapp.reading.gathering import row_of as cells_in_line
 from diffapp.reading.habits import habits_of
 from diffapp.reading.hyphens import Joiner
@@ -36,18 +37,19 @@ class Laid:
     doubtful: tuple[str, ...] = ()
 
 
-def lay_out(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> Laid:
+def lay_out(lines: Sequence[Line], sheets: Mapping[int, Sheet], around: Around = ALONE) -> Laid:
     """Put lines together to the blocks of a document.
 
     Args:
         lines: of all pages, in any order.
         sheets: the size of each page that is read, by its number; pages without a line included.
+        around: pages of the file that are not read, to tell furniture by.
 
     Returns:
         The blocks in reading order and the lines left out. A block's page is that of its first line, its
         confidence the least of its lines'.
     """
-    text, gone = furniture.part(lines, sheets)
+    text, gone = furniture.part(lines, sheets, around)
     text, again = ruledtables.gathered(text)
     removed = tuple((line.page, line.text) for line in [*gone, *again])
     if not text:

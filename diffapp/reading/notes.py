@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from diffapp.reading.columns import Row
 
 _SMALLER: Final = 0.94
+_APART: Final = 1.3
+"""A note as large as the text stands lower than a further line would by so many steps of lines."""
 _OPENS: Final = re.compile(r"(?:\[(\d{1,3})\]|(\d{1,3})[.)]?|([*†‡]{1,3}))\s*(?=[^\W\d]|[“\"«‘(\[])")
 
 
@@ -62,9 +65,7 @@ def split(
     Returns:
         The rows of the text and the notes. Where a note goes on, ``open_note`` is given the rows.
     """
-    start = len(rows)
-    while start and rows[start - 1].size < size * _SMALLER:
-        start -= 1
+    start = _foot(rows, size, referred)
     foot = list(rows[start:])
     heads = [at for at, row in enumerate(foot) if opening(row, referred) is not None]
     if not heads:
@@ -81,6 +82,23 @@ def split(
         else:
             notes[-1].rows.append(row)
     return [*rows[:start], *begun], notes
+
+
+def _foot(rows: Sequence[Row], size: float, referred: frozenset[str] | None) -> int:
+    """Where the smaller type at a column's foot begins, or the notes that are set as large as the text."""
+    start = len(rows)
+    while start and rows[start - 1].size < size * _SMALLER:
+        start -= 1
+    if start < len(rows):
+        return start
+    steps = sorted(below.y - above.y for above, below in pairwise(rows))
+    usual = steps[len(steps) // 2] if steps else 0.0
+    for at in range(len(rows) - 1, 0, -1):
+        first = rows[at].cells[0]
+        raised = first.marks[0][1].rstrip(".)") if first.marks and first.marks[0][0] == 0 else ""
+        if rows[at].y - rows[at - 1].y > _APART * usual:
+            return at if raised in (referred or ()) and at * 2 > len(rows) - at else start
+    return start
 
 
 def _next(sign: str, following: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -14,14 +14,18 @@ import pypdfium2.raw as c
 from diffapp.errors import ReadingError, TooLarge
 from diffapp.reading import ocr, splitting
 from diffapp.reading.characters import look
+from diffapp.reading.furniture import Around
 from diffapp.reading.layout import lay_out
 from diffapp.reading.lines import Line, Sheet
+from diffapp.reading.pageranges import in_words, pictures
 from diffapp.reading.parsed import Options, Parsed, Progress, assemble, pages_in_words
 
 THIS: Final = "this document"
 """What an error calls the file: its name is put in by who called."""
 
 MAX_PAGES: Final = 1_000
+_NEIGHBOURS: Final = 4
+"""Pages looked at on each side of a part: with two of each kind, also where odd and even pages differ."""
 
 Recognise = Callable[[pdfium.PdfPage, int], list[Line]]
 """The lines of a page that is a picture, and of its number: places in points from its top left corner."""
@@ -71,13 +75,14 @@ def parse(data: bytes, options: Options, tell: Progress, recognise: Recognise | 
     with opened(data) as document:
         numbers = chosen(len(document), options.pages)
         found = _read(document, numbers, options, tell, recognise or ocr.recogniser(options))
+        around = _around(document, numbers)
         locked = _forbids_copying(document)
         pages = len(document)
     if not found.lines:
         raise ReadingError(THIS, _without_text(found))
-    laid = lay_out(found.lines, found.sheets)
+    laid = lay_out(found.lines, found.sheets, around)
     warnings = (*_warnings(found), *_about(laid.doubtful), *([_LOCKED] if locked else []))
-    further = splitting.parts(found.lines, found.sheets)[1:]
+    further = splitting.parts(found.lines, found.sheets, around)[1:]
     parts = tuple((part.page, "; ".join(part.reasons)) for part in further)
     return replace(assemble(laid.pieces, warnings), removed=laid.removed, pages=pages, parts=parts)
 
@@ -165,6 +170,20 @@ def _read(
     return found
 
 
+def _around(document: pdfium.PdfDocument, numbers: range) -> Around:
+    """What stands on a few pages before and after those that are read, to tell what they share with them."""
+    near = [
+        *range(numbers.start - _NEIGHBOURS, numbers.start),
+        *range(numbers.stop, numbers.stop + _NEIGHBOURS),
+    ]
+    found = _Found()
+    for number in near:
+        if 1 <= number <= len(document):
+            with suppress(pdfium.PdfiumError), closing(document[number - 1]) as page:
+                _take(page, number, found, Options(recognise=False), None)
+    return Around(found.lines, found.sheets)
+
+
 def _take(
     page: pdfium.PdfPage, number: int, found: _Found, options: Options, recognise: Recognise | None
 ) -> None:
@@ -202,8 +221,8 @@ def _without_text(found: _Found) -> str:
     if found.speechless:
         return "no text was recognised in the pictures of this PDF."
     if found.pictures:
-        named = _named(found.pictures)
-        return f"{named} without text; the text in them would have to be recognised first{ocr.cure()}."
+        told = pictures(found.pictures)
+        return f"{told} without text; the text in them would have to be recognised first{ocr.cure()}."
     return "this PDF holds no text."
 
 
@@ -212,14 +231,14 @@ def _warnings(found: _Found) -> Iterator[str]:
     for reason, count in found.left_out.items():
         yield f"Characters left out because they are {_REASONS[reason]}: {count:,}."
     if found.pictures:
-        yield f"{_named(found.pictures)} without text; what they say is missing here{ocr.cure()}."
+        yield f"{pictures(found.pictures)} without text; what they say is missing here{ocr.cure()}."
     if found.speechless:
-        yield f"{_pages(found.speechless)}: no text was recognised."
+        yield f"{in_words(found.speechless)}: no text was recognised."
     yield from ocr.doubts(found.lines)
     if made := [*found.layered, *found.recognised]:
-        yield f"{_pages(made)}: the text was made by recognition and may hold errors."
+        yield f"{in_words(made)}: the text was made by recognition and may hold errors."
     if found.damaged:
-        yield f"{_pages(found.damaged)}: damaged, and left out."
+        yield f"{in_words(found.damaged)}: damaged, and left out."
 
 
 def _about(doubtful: tuple[str, ...]) -> Iterator[str]:
@@ -227,21 +246,3 @@ def _about(doubtful: tuple[str, ...]) -> Iterator[str]:
     if doubtful:
         listed = ", ".join(doubtful[:_LISTED]) + (" …" if len(doubtful) > _LISTED else "")
         yield f"Words divided at a line's end, of which it is uncertain whether they have a hyphen: {listed}."
-
-
-def _named(pages: list[int]) -> str:
-    return f"{_pages(pages)} {'is a picture' if len(pages) == 1 else 'are pictures'}"
-
-
-def _pages(numbers: Iterable[int]) -> str:
-    """Pages in words: "Page 3", "Pages 1-9 and 12"."""
-    ranges: list[list[int]] = []
-    for number in sorted(numbers):
-        if ranges and number == ranges[-1][1] + 1:
-            ranges[-1][1] = number
-        else:
-            ranges.append([number, number])
-    said = [str(first) if first == last else f"{first}-{last}" for first, last in ranges]
-    if said == [str(ranges[0][0])]:
-        return f"Page {said[0]}"
-    return "Pages " + (" and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else said[0])

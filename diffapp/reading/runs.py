@@ -222,9 +222,14 @@ def _written(run: list[Glyph], size: float, base: float) -> tuple[str, tuple[tup
         if glyph.sign.isspace():
             text += " " if text and not text.endswith(" ") else ""
             continue
-        if end is not None and text and not text.endswith(" ") and glyph.x0 - end.x1 > size * _SPACE * 1.5:
+        if end is not None and text and not text.endswith(" ") and glyph.x0 - end.x1 > _gap(end, size):
             text += " "
         text += glyph.sign
         end = glyph
     text = text.rstrip()
     return text[:-1].replace(MADE, "-") + text[-1:], tuple(marks)
+
+
+def _gap(end: Glyph, size: float) -> float:
+    """From which distance on a space stands after a character; little is kerned after a raised number."""
+    return size * _SPACE * (1.0 if end.size <= size * _SMALL else 1.5)

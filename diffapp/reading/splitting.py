@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from diffapp.reading import furniture
+from diffapp.reading import furniture, pagenumbers
+from diffapp.reading.furniture import ALONE, Around
 from diffapp.reading.lines import Line, Sheet
 
 NUMBERS: Final = "the page numbering starts anew"
@@ -41,18 +42,19 @@ class _Page:
     lines: tuple[Line, ...]
 
 
-def parts(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> tuple[Part, ...]:
+def parts(lines: Sequence[Line], sheets: Mapping[int, Sheet], around: Around = ALONE) -> tuple[Part, ...]:
     """Find where further documents begin in one file.
 
     Args:
         lines: of all pages, furniture included.
         sheets: the size of each page, by its number.
+        around: pages of the file that are not read, to tell furniture by.
 
     Returns:
         The parts in order. The first begins on the first page and has no reasons; there is no other where
         the file is one document, and none at all where it has no pages.
     """
-    pages = _pages(lines, sheets)
+    pages = _pages(lines, sheets, around)
     if not pages:
         return ()
     size = _title_size(pages[0], lines, sheets[pages[0].number])
@@ -64,23 +66,24 @@ def parts(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> tuple[Part, ...
     return tuple(found)
 
 
-def _pages(lines: Sequence[Line], sheets: Mapping[int, Sheet]) -> list[_Page]:
+def _pages(lines: Sequence[Line], sheets: Mapping[int, Sheet], around: Around) -> list[_Page]:
     """The pages in order, text and furniture apart."""
-    text, gone = furniture.part(lines, sheets)
+    text, gone = furniture.part(lines, sheets, around)
     kept: dict[int, list[Line]] = defaultdict(list)
     edges: dict[int, list[Line]] = defaultdict(list)
     for line in text:
         kept[line.page].append(line)
     for line in gone:
         edges[line.page].append(line)
+    printed = pagenumbers.printed(edges)
     return [
         _Page(
             number,
-            furniture.printed_number(edges[number]),
+            printed.get(number),
             frozenset(
-                furniture.masked(line.text)
+                pagenumbers.masked(line.text)
                 for line in edges[number]
-                if any(map(str.isalpha, line.text)) and furniture.printed_number([line]) is None
+                if any(map(str.isalpha, line.text)) and pagenumbers.alone(line.text) is None
             ),
             tuple(sorted(kept[number], key=lambda line: (line.y1, line.x0))),
         )

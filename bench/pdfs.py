@@ -1,4 +1,4 @@
-"""The smallest PDFs that show what a test needs: pages of text placed line by line, and spoilt ones."""
+"""The smallest PDFs for tests and measurements: pages of text placed line by line, and spoilt ones."""
 
 from __future__ import annotations
 
