@@ -9,7 +9,7 @@ class Drawer {
 
   draw() {
     this.box = el('input', { type: 'text', 'aria-label': 'Label or words of a passage', autocomplete: 'off', spellcheck: 'false', placeholder: 'Label or words of any passage' })
-    this.head = el('div', { class: 'about' })
+    this.head = el('div', { class: 'linking' })
     this.list = el('ul', { role: 'listbox', 'aria-label': 'Passages', 'aria-multiselectable': 'true' })
     this.foot = el('div', { class: 'foot' })
     this.sheet = el('dialog', { class: 'sheet drawer', 'aria-label': 'Link with' }, this.head, this.box, this.list, this.foot)
