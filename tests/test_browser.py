@@ -204,7 +204,7 @@ def test_a_ready_comparison(open_page: Open, width: int) -> None:
     """A key opens three texts side by side, and the panel leaves the view."""
     page = open_page(width)
     control(page, "Texts").click()
-    assert page.get_by_role("radio", name="second text").get_attribute("aria-checked") == "true"
+    assert page.get_by_role("radio", name="Automatic").first.get_attribute("aria-checked") == "true"
     page.get_by_role("button", name="Draft treaty and both responses").press("Enter")
     page.locator('.diff[data-n="3"]').wait_for()
     page.get_by_text("Ready comparisons").wait_for(state="hidden")

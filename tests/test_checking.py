@@ -90,7 +90,7 @@ def bring(data: bytes = b"One says this.\n\nTwo says that.\n\nThree is noise.") 
 
 def passages(page: AppTest) -> list[str]:
     """The passages of the second column, as the viewer was given them."""
-    (viewer,) = page.get("bidi_component")
+    viewer, *_rest = page.get("bidi_component")
     rows = json.loads(viewer.proto.bytes)["rows"]
     return sorted("".join(text for text, _ in each["pieces"]) for row in rows for each in row["cells"][1])
 
@@ -136,7 +136,7 @@ FEWER = ["One says this.", "Two says that."]
 def test_a_correction_comes_back_in_another_visit(data: Path) -> None:
     """Same bytes, another visit: corrected, said, and one click has it as it was read, and back."""
     made(bring())
-    assert len([path for path in data.rglob("*") if path.is_file()]) == 1
+    assert len([path for path in (data / "corrections").rglob("*") if path.is_file()]) == 1
     again = bring()
     assert passages(again) == FEWER
     assert "noisy.txt comes with 1 correction made before." in sentences(again)
@@ -161,7 +161,7 @@ def test_what_is_taken_back_does_not_come_back() -> None:
 
 def test_damaged_corrections_are_told_and_left_out(data: Path) -> None:
     made(bring())
-    (kept,) = [path for path in data.rglob("*") if path.is_file()]
+    (kept,) = [path for path in (data / "corrections").rglob("*") if path.is_file()]
     kept.write_bytes(b"{")
     again = bring()
     assert passages(again) == ALL
@@ -170,7 +170,7 @@ def test_damaged_corrections_are_told_and_left_out(data: Path) -> None:
 
 def test_corrections_of_another_reading_are_told_and_left_out(data: Path) -> None:
     made(bring())
-    (kept,) = [path for path in data.rglob("*") if path.is_file()]
+    (kept,) = [path for path in (data / "corrections").rglob("*") if path.is_file()]
     kept.write_text(re.sub(r'"mark": "\w+"', '"mark": "00"', kept.read_text()))
     again = bring()
     assert passages(again) == ALL
@@ -198,7 +198,7 @@ def test_who_logs_in_has_corrections_of_their_own(data: Path, monkeypatch: pytes
     assert passages(visit(email="ben@example.org", sub="7", iss="here")) == ALL
     made(visit(name="Ana"))
     assert passages(visit(name="Ana")) == ALL
-    assert len([path for path in data.rglob("*") if path.is_file()]) == 1
+    assert len([path for path in (data / "corrections").rglob("*") if path.is_file()]) == 1
 
 
 def test_what_is_under_a_heading_by_its_looks_is_counted_as_such() -> None:

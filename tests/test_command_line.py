@@ -22,11 +22,12 @@ from typing import Any
 
 import pytest
 
-from diffapp import commandline, encoding, profiles
+from diffapp import encoding, options, profiles
 from diffapp.__main__ import main
-from diffapp.commandline import ENCODERS, parser
+from diffapp.commandline import parser
 from diffapp.encoding import available
 from diffapp.exporting import COLUMNS, EXPORTERS, ORDERS, ROWS
+from diffapp.options import ENCODERS
 from diffapp.profiles import AUTOMATIC, NO_ENCODER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,7 +129,7 @@ def test_every_format_can_be_asked_for() -> None:
         if "format" in offered:
             assert set(offered["format"]) == set(EXPORTERS)
             assert (list(offered["rows"]), list(offered["order"])) == (list(ROWS), list(ORDERS))
-    assert tuple(COLUMNS) == commandline.COLUMNS
+    assert tuple(COLUMNS) == options.COLUMNS
 
 
 def test_rows_and_their_order_are_chosen(tmp_path: Path, called: Callable[..., Finished]) -> None:
