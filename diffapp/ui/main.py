@@ -127,9 +127,11 @@ def comparison(slot: DeltaGenerator, notice: DeltaGenerator) -> comparing.Shown 
     texts = documents.chosen(), settings.chosen()
     reviewing.prepare(comparing.texts(*texts), texts[0])
     asked = (*texts, editor.glossary(), reviewing.decisions())
+    before = state.get("asked") or (None,) * 4
+    if state.pop("cancelled", False) and asked[:3] == before[:3]:
+        state.asked = asked  # what was decided is kept, and followed when a comparison is next made
     if asked != state.get("asked"):
         try:
-            before = state.get("asked") or (None,) * 4
             state.shown = deciding.compared(asked, before, waiting.Waiting(slot, notice))
             state.asked = asked
             waiting.settle()

@@ -69,4 +69,5 @@ def cancel() -> None:
     for name, value in chosen.items():
         state[name] = value
     settings.restore(panel)
+    state.cancelled = True
     state.remark = "Cancelled; the comparison is the one that was there before."
