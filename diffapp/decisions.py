@@ -8,6 +8,7 @@ earlier one stands until a later one about the same matter takes its place (``re
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -36,6 +37,7 @@ ABOUT_DIFFERENCES = frozenset({"accept", "dismiss", "rename", "rank"})
 STATUSES: tuple[Status, ...] = get_args(Status)
 """From the least advanced to the most: a row is as far as the least advanced of its passages."""
 LOOKED_AT = frozenset({"checked", "done"})
+RANK = re.compile("[1-9][0-9]{0,5}")
 MOST_WORDS = 10_000
 """Characters of a note at most."""
 
@@ -118,7 +120,7 @@ def _problem(decision: Decision) -> str:
     kind, value = decision.kind, decision.value
     documents = {anchor.document for anchor in decision.anchors}
     about, pair = kind in ABOUT_DIFFERENCES, kind in {"confirm", "link", "reject"}
-    ranked = not value or (value.isdecimal() and int(value) > 0)
+    ranked = not value or bool(RANK.fullmatch(value))
     wrong = {
         f"There is no decision of the kind {kind!r}.": kind not in get_args(DecisionKind),
         f"To {kind} a difference, it must be named.": about and not decision.concept,

@@ -15,6 +15,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import await_health
 
+from diffapp import library
+from diffapp.model import Settings
+from diffapp.review import projects
+from diffapp.review.log import entries
+from diffapp.review.opening import open_store
+from diffapp.review.projects import Contents
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -273,3 +280,77 @@ def test_a_project_is_renamed_sent_and_opened_again(visit: Callable[..., Page], 
     page.locator(".st-key-projects input[type=file], input[type=file]").last.set_input_files(file)
     page.get_by_text("Opened the project “January 2022 (2)”.").wait_for()
     assert kept(page)["rows"].keys() == rows.keys()
+
+
+def test_opening_texts_changes_nothing_of_their_project(visit: Callable[..., Page], served: Served) -> None:
+    """Its own settings stay, the page says that they differ, and only a change on the page is kept."""
+    store = open_store(f"sqlite:///{served.home / 'data' / 'diffapp.sqlite3'}")
+    documents = tuple(library.load(name) for name in list(library.builtin())[:2])
+    own = Contents(documents, Settings(threshold=0.8, encoder="none"), glossary="")
+    made = projects.create(store, "Ours", own, at="2022-01-26T00:00:00+00:00")
+    page = visit()
+    page.get_by_text("the project “Ours”, which has other settings").wait_for()
+    press(page, "uc")
+    kept(page)
+    there, contents = projects.opened(store, made.id)
+    assert (there.edition, contents) == (1, own)
+    assert len(entries(store, made.id)) == 1
+    store.close()
+
+
+def test_decisions_stand_when_the_texts_are_swapped(visit: Callable[..., Page]) -> None:
+    page = visit()
+    press(page, "uc" * 6)
+    before = kept(page)
+    page.get_by_role("button", name="Swap").click()
+    page.wait_for_function(
+        "of => globalThis.diffapp.review.ready && globalThis.diffapp.review.state.of !== of", arg=before["of"]
+    )
+    swapped = {"|".join(reversed(row.split("|"))) for row in before["rows"]}
+    assert kept(page)["rows"].keys() == swapped
+    press(page, "uc" * 4)
+    assert len(kept(page)["rows"]) == 10
+    page.get_by_role("button", name="Swap").click()
+    page.wait_for_function("of => globalThis.diffapp.review.state.of === of", arg=before["of"])
+    assert len(kept(page)["rows"]) == 10
+    assert page.get_by_text("has lost its place").count() == 0
+
+
+def test_what_is_being_written_outlives_what_others_decide(visit: Callable[..., Page]) -> None:
+    one, other = visit("anna"), visit("ben")
+    linked = "() => globalThis.diffapp.review.viewer.data.rows.findIndex(row => row.links.length === 1)"
+    first = one.evaluate(linked)
+    rejected, noted = row_ids(one)[first], row_ids(one)[-1]
+    other.evaluate("index => globalThis.diffapp.review.viewer.select(index)", len(row_ids(one)) - 1)
+    press(other, "m")
+    other.keyboard.type("Half a thought")
+    one.evaluate("index => globalThis.diffapp.review.viewer.select(index)", first)
+    press(one, "r")
+    other.wait_for_function(
+        "id => !globalThis.diffapp.review.viewer.data.rows.some(row => row.id === id)", arg=rejected
+    )
+    other.keyboard.type(", whole")
+    other.keyboard.press("Control+Enter")
+    (note,) = kept(other)["rows"][noted]["notes"]
+    assert sorted(note["text"]) == sorted("Half a thought, whole")
+
+
+def test_who_brings_a_decision_back_is_asked_where_another_has_decided(visit: Callable[..., Page]) -> None:
+    one, other = visit("anna"), visit("ben")
+    index = one.evaluate(
+        "() => globalThis.diffapp.review.viewer.data.rows.findIndex(row => row.links.length === 1)"
+    )
+    row = row_ids(one)[index]
+    one.evaluate("index => globalThis.diffapp.review.viewer.select(index)", index)
+    press(one, "cz")
+    kept(one)
+    other.evaluate("index => globalThis.diffapp.review.viewer.select(index)", index)
+    press(other, "r")
+    one.wait_for_function(
+        "id => !globalThis.diffapp.review.viewer.data.rows.some(row => row.id === id)", arg=row
+    )
+    press(one, "y")
+    one.get_by_text("Decided meanwhile by ben").wait_for()
+    assert row not in row_ids(one)
+    one.get_by_role("button", name="Leave theirs").click()
+    one.get_by_text("Decided meanwhile by ben").wait_for(state="detached")

@@ -394,3 +394,16 @@ def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
         open_store("postgresql://ana:s3cret@127.0.0.1:1/texts?password=s3cret")
     assert "s3cret" not in str(refused.value)
     assert refused.value.__cause__ is None
+
+
+def test_a_file_that_was_deleted_is_not_written_unseen(tmp_path: Path) -> None:
+    """An open connection would go on writing to a file that nobody can find again."""
+    path = tmp_path / "diffapp.sqlite3"
+    store = open_store(f"sqlite:///{path}")
+    made = projects.create(store, "Harbours", Contents((document("a"), document("b"))), at="2026").id
+    assert log.append(store, made, decision(1), 0) == 1
+    for file in tmp_path.iterdir():
+        file.unlink()
+    with pytest.raises(StoreError):
+        log.append(store, made, decision(2), 1)
+    store.close()

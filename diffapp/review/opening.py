@@ -7,10 +7,11 @@ import threading
 import time
 from collections.abc import Mapping
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import NoSuchModuleError, OperationalError
+from sqlalchemy.exc import DisconnectionError, NoSuchModuleError, OperationalError
 
 from diffapp.errors import StoreError
 from diffapp.review.place import address_of, make_file, shown
@@ -53,6 +54,7 @@ def _to_file(url: URL) -> Engine:
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkout", _still_there)
     return engine
 
 
@@ -63,6 +65,18 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     _share(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _still_there(connection: sqlite3.Connection, record: Any, _proxy: object) -> None:
+    """Refuse a connection whose file is gone, or another: what is written to it would be lost unseen."""
+    (path,) = (row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
+    try:
+        found = Path(path).stat()
+    except OSError:
+        raise DisconnectionError from None
+    identity = (found.st_dev, found.st_ino)
+    if record.info.setdefault("file", identity) != identity:
+        raise DisconnectionError
 
 
 def _share(connection: sqlite3.Connection) -> None:

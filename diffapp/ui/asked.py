@@ -29,11 +29,12 @@ def checked(request: object) -> dict[str, Any]:
     if not isinstance(request, dict) or not ID.fullmatch(str(request.get("id"))):
         raise DecisionError(BROKEN)
     told = {name: request.get(name, "") for name in ("id", "what", "of", "value", "concept")}
-    places = request.get("places", [])
+    places, seen = request.get("places", []), request.get("seen", 0)
     fits = isinstance(places, list) and len(places) <= MOST_PLACES and all(map(_is_place, places))
-    if not (fits and all(isinstance(part, str) for part in told.values())):
+    counted = isinstance(seen, int) and not isinstance(seen, bool) and seen >= 0
+    if not (fits and counted and all(isinstance(part, str) for part in told.values())):
         raise DecisionError(BROKEN)
-    return told | {"places": [(d, p) for d, p in places]}
+    return told | {"places": [(d, p) for d, p in places], "seen": seen}
 
 
 def decision(request: dict[str, Any], comparison: Comparison, *, by: str, at: str) -> Decision:

@@ -45,8 +45,6 @@ def compared(asked: tuple[Any, ...], before: tuple[Any, ...], waiting: Waiting) 
     made = comparing.carried(made, asked[3]) or made
     if shown is not None and shown.of == made.of and asked[3]:
         _tell_changes(shown.comparison, made.comparison)
-    if asked[:3] != before[:3]:
-        reviewing.save()
     return made
 
 
@@ -90,7 +88,8 @@ def _told() -> dict[str, Any]:
         **verdicts.told(comparison),
         "undo": _said(undoable(log, who()), called),
         "redo": _said(redoable(log, who()), called),
-        "taken": review.answered[-40:],
+        "taken": review.answered,
+        "seq": review.log[-1].seq if review.log else 0,
         "drawer": verdicts.drawer(wanted, candidates(comparison, wanted)) if wanted and there else None,
         "who": who(),
     }

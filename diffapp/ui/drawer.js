@@ -8,6 +8,7 @@ class Drawer {
   get viewer() { return this.review.viewer }
 
   draw() {
+    if (this.sheet) return this.sheet // an open one outlives a new comparison
     this.box = el('input', { type: 'text', 'aria-label': 'Label or words of a passage', autocomplete: 'off', spellcheck: 'false', placeholder: 'Label or words of any passage' })
     this.head = el('div', { class: 'linking' })
     this.list = el('ul', { role: 'listbox', 'aria-label': 'Passages', 'aria-multiselectable': 'true' })
@@ -25,6 +26,7 @@ class Drawer {
     const row = this.viewer.data.rows[index]
     if (!row) return
     this.index = index
+    this.of = this.viewer.data.of
     this.mode = 'link'
     this.ends = this.review.places(index)
     this.begin(this.ends[0])
@@ -39,6 +41,14 @@ class Drawer {
     this.box.hidden = true
     this.ticked = new Set()
     this.active = 0
+    this.show()
+  }
+
+  /** After the rows were drawn anew: open again what was open, unless it was about links that may be gone. */
+  stay() {
+    if (!this.sheet.open) return
+    this.sheet.removeAttribute('open')
+    if (this.mode === 'reject' || this.of !== this.viewer.data.of) { this.index = null; return }
     this.show()
   }
 
@@ -182,6 +192,7 @@ class Drawer {
 /** One question and its answer, in a dialog. */
 class Asking {
   draw() {
+    if (this.sheet) return this.sheet
     this.sheet = el('dialog', { class: 'sheet asking' })
     this.sheet.addEventListener('keydown', event => { event.stopPropagation(); if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || event.target.matches('input'))) { event.preventDefault(); this.end(this.box.value.trim()) } })
     this.sheet.addEventListener('close', () => this.end(null))
@@ -200,6 +211,14 @@ class Asking {
     this.box.focus()
     this.box.select()
     return new Promise(answer => { this.answer = answer })
+  }
+
+  /** After the page was drawn anew: what was being written stays. */
+  stay() {
+    if (!this.sheet.open) return
+    this.sheet.removeAttribute('open')
+    this.sheet.showModal()
+    this.box.focus()
   }
 
   end(value) {

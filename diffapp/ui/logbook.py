@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 
+from diffapp.decisions import Decision
 from diffapp.findings import Place
 from diffapp.model import Document
 from diffapp.naming import names
@@ -38,6 +40,9 @@ class Review:
     of: str = ""
     documents: tuple[Document, ...] = ()
     project: Project | None = None
+    kept: Contents | None = None  # what the project compares, and how
+    before: Contents | None = None  # how the texts were compared last
+    order: list[int] = field(default_factory=list)  # the place of each text among those of the project
     log: tuple[Logged, ...] = ()
     answered: list[str] = field(default_factory=list)
     wanted: Place | None = None  # the passage whose candidates are looked at
@@ -65,17 +70,46 @@ def now() -> str:
 
 
 def find(review: Review, wanted: str = "") -> None:
-    """Find the project that compares just these texts; the one that was opened, where there are several."""
-    digests = sorted(map(listing.digest_of, review.documents))
+    """Find the project that compares just these texts.
+
+    Where there are several, it is the one that was opened, else the visitor's own that was changed last.
+    """
+    digests = list(map(listing.digest_of, review.documents))
+    there: list[tuple[Project, Contents]] = []
     for project in listing.holding(store(), review.documents):
         _, kept = projects.opened(store(), project.id)
-        if sorted(map(listing.digest_of, kept.documents)) != digests:
+        if sorted(map(listing.digest_of, kept.documents)) != sorted(digests):
             break  # those that compare no other text come first
-        if project.id == wanted or (not project.archived and review.project is None):
-            review.project = project
-    if review.project is not None:
-        review.log = ()
-        catch_up(review)
+        if project.id == wanted or not project.archived:
+            there.append((project, kept))
+    if not there:
+        return
+    there.sort(key=lambda each: (each[0].id != wanted, each[0].owner != access.who()))
+    review.project, review.kept = there[0]
+    left = list(map(listing.digest_of, review.kept.documents))
+    review.order = []
+    for digest in digests:
+        review.order.append(left.index(digest))
+        left[review.order[-1]] = ""
+    review.log = ()
+    catch_up(review)
+
+
+def filed(review: Review, entry: Entry) -> Entry:
+    """An entry as the project has it, which keeps its own order of the texts, however they are shown."""
+    return _turned(entry, dict(enumerate(review.order)))
+
+
+def read(review: Review, entry: Entry) -> Entry:
+    """An entry of the project, for the texts in the order in which they are shown."""
+    return _turned(entry, {there: here for here, there in enumerate(review.order)})
+
+
+def _turned(entry: Entry, order: Mapping[int, int]) -> Entry:
+    if not isinstance(entry, Decision):
+        return entry
+    anchors = (replace(a, document=order.get(a.document, a.document)) for a in entry.anchors)
+    return replace(entry, anchors=tuple(anchors))
 
 
 def catch_up(review: Review) -> bool:
@@ -84,7 +118,7 @@ def catch_up(review: Review) -> bool:
         return False
     seen = review.log[-1].seq if review.log else 0
     news = entries_since(store(), review.project.id, seen)
-    review.log = (*review.log, *news)
+    review.log = (*review.log, *(Logged(each.seq, read(review, each.entry)) for each in news))
     return bool(news)
 
 
@@ -93,5 +127,7 @@ def begin(review: Review, contents: Contents) -> Project:
     owner = access.who()
     wanted = " | ".join(names(review.documents))[: listing.LONGEST_NAME]
     name = listing.free_name(store(), wanted, owner)
+    review.order = list(range(len(review.documents)))
     review.project = projects.create(store(), name, contents, at=now(), owner=owner)
+    review.kept = contents
     return review.project

@@ -134,6 +134,7 @@ def comparison(slot: DeltaGenerator, notice: DeltaGenerator) -> comparing.Shown 
         try:
             state.shown = deciding.compared(asked, before, waiting.Waiting(slot, notice))
             state.asked = asked
+            reviewing.save()
             waiting.settle()
         except DiffappError as error:
             state.notices = [*state.notices, str(error)]
@@ -156,6 +157,7 @@ def remarks(shown: comparing.Shown | None) -> None:
     said = st.session_state.pop("remark", "")
     told = [*([said] if said else []), *(shown.comparison.notes if shown else ())]
     told += deciding.lost(shown.comparison) if shown else []
+    told += list(filter(None, [reviewing.differs()])) if shown else []
     told += documents.remarks(shown.comparison.documents) if shown else []
     if told:
         with st.container(key="remarks"):

@@ -7,10 +7,11 @@ from functools import partial
 
 import streamlit as st
 
+from diffapp.encoding import available
 from diffapp.errors import DiffappError
 from diffapp.glossary import EMPTY, parse_glossary
 from diffapp.model import Document
-from diffapp.profiles import AUTOMATIC
+from diffapp.profiles import AUTOMATIC, NO_ENCODER
 from diffapp.review import listing, projects
 from diffapp.review.bundle import ENDING, Bundle, pack, unpack
 from diffapp.review.listing import Project
@@ -155,12 +156,15 @@ def show(project: Project, kept: Contents) -> None:
     glossary = settings.GENERAL if kept.glossary is None else settings.OWN if kept.glossary else settings.NONE
     chosen = kept.settings
     threshold = AUTOMATIC if chosen.threshold is None else chosen.threshold
-    values = {"unit": chosen.unit, "threshold": threshold, "encoder": chosen.encoder, "glossary": glossary}
+    encoder = chosen.encoder if chosen.encoder in {AUTOMATIC, NO_ENCODER, *available()} else AUTOMATIC
+    values = {"unit": chosen.unit, "threshold": threshold, "encoder": encoder, "glossary": glossary}
     settings.restore(settings.snapshot() | values | ({"own": own} if kept.glossary else {}))
     state.edits = ()
     documents.place(list(map(_on_the_shelf, kept.documents)))
     reviewing.open_next(project.id)
     state.remark = f"Opened the project “{project.name}”."
+    if encoder != chosen.encoder:
+        state.remark += f" Its encoder “{chosen.encoder}” is not here; meaning is compared automatically."
 
 
 def _on_the_shelf(document: Document) -> str:

@@ -4,7 +4,7 @@
 const STATUSES = ['open', 'to discuss', 'checked', 'done']
 const LOOKED_AT = new Set(['checked', 'done'])
 const AGAIN = 5000 // ms after which what was not answered is asked again
-const NOT_KEPT = { of: '', rows: {}, progress: [0, 0], undo: '', redo: '', taken: [], drawer: null }
+const NOT_KEPT = { of: '', rows: {}, progress: [0, 0], undo: '', redo: '', taken: [], seq: 0, drawer: null }
 const VERDICTS = { confirm: ['✓', 'confirmed'], link: ['✓', 'linked by hand'], none: ['∅', 'no counterpart, checked'] }
 
 class Review {
@@ -36,11 +36,12 @@ class Review {
     this.expected = this.expected.filter(each => !taken.has(each.id))
     this.keep()
     this.state = state
-    if (!this.queue.length) clearTimeout(this.again)
+    if (!this.queue.length) { clearTimeout(this.again); this.again = null }
     if (!this.viewer.data) return
-    for (const { index, change, of } of this.expected) if (of === this.viewer.data.of) this.hope(index, change)
+    for (const { row, change, of } of this.expected) if (of === this.viewer.data.of) this.hope(row, change)
     this.redraw()
     this.drawer.fill()
+    if (this.queue.length && !this.again) this.send() // asked before the page was loaded again
   }
 
   keep() { try { sessionStorage.setItem('diffapp-asked', JSON.stringify(this.queue)) } catch { /* private windows may keep nothing */ } }
@@ -49,10 +50,11 @@ class Review {
   ask(what, told = {}, index = -1, change = null) {
     const id = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')
     const { of } = this.viewer.data
-    this.queue.push({ id, what, of, ...told })
-    if (change) {
-      this.expected.push({ id, index, change, of })
-      this.hope(index, change)
+    this.queue.push({ id, what, of, seen: this.state.seq, ...told })
+    if (change && this.viewer.data.rows[index]) {
+      const row = this.viewer.data.rows[index].id
+      this.expected.push({ id, row, change, of })
+      this.hope(row, change)
       this.decorate(index)
       this.bar()
     }
@@ -62,6 +64,7 @@ class Review {
   send() {
     this.keep()
     clearTimeout(this.again)
+    this.again = null
     if (!this.queue.length) return
     this.viewer.tell('asked', this.queue)
     this.again = setTimeout(() => this.send(), AGAIN)
@@ -76,8 +79,9 @@ class Review {
   get ready() { return this.state.of === this.viewer.data?.of }
 
   /** Have a row as the server will tell it. */
-  hope(index, change) {
-    const { id } = this.viewer.data.rows[index]
+  hope(id, change) {
+    const index = this.index(id)
+    if (index < 0) return
     const now = { ...this.row(index), ...change, waits: true }
     const before = this.looked(index)
     now.looked = now.decided ? true : LOOKED_AT.has(now.status)
@@ -85,6 +89,8 @@ class Review {
     const count = this.state.progress[0] + (now.looked - before) * size
     this.state = { ...this.state, rows: { ...this.state.rows, [id]: now }, progress: [count, this.state.progress[1]] }
   }
+
+  index(id) { return this.viewer.data.rows.findIndex(row => row.id === id) }
 
   places(index) { return this.viewer.data.rows[index].cells.flatMap((cell, document) => cell.map(passage => [document, passage.at])) }
 
@@ -128,17 +134,21 @@ class Review {
 
   async note(index = this.at) {
     if (index < 0) return
+    const places = this.places(index) // before anything is drawn anew
+    const { id } = this.viewer.data.rows[index]
     const there = (this.row(index).notes ?? []).map(each => each.text).join('\n')
     const value = await this.asking.ask('Note', 'Plain text; it goes into the exports. Without any, the note is taken away.', there, { long: true })
     if (value == null || value === there) return
-    this.ask('note', { places: this.places(index), value }, index, { notes: value ? [{ by: this.state.who, text: value }] : [] })
+    this.ask('note', { places, value }, this.index(id), { notes: value ? [{ by: this.state.who, text: value }] : [] })
   }
 
   async tag(index = this.at) {
     if (index < 0) return
+    const places = this.places(index)
+    const { id } = this.viewer.data.rows[index]
     const value = await this.asking.ask('Tags', 'Set apart by commas.', (this.row(index).tags ?? []).join(', '))
     if (value == null) return
-    this.ask('tag', { places: this.places(index), value }, index, { tags: value.split(',').map(tag => tag.trim()).filter(Boolean) })
+    this.ask('tag', { places, value }, this.index(id), { tags: value.split(',').map(tag => tag.trim()).filter(Boolean) })
   }
 
   status(index = this.at, value = null) {
@@ -150,9 +160,10 @@ class Review {
   }
 
   undo() {
-    if (!this.state.undo) return this.viewer.hint('There is nothing of yours to undo.')
+    const pending = this.queue.some(each => !['candidates', 'undo', 'redo'].includes(each.what))
+    if (!this.state.undo && !pending) return this.viewer.hint('There is nothing of yours to undo.')
     this.ask('undo')
-    this.viewer.hint(`Undone: ${this.state.undo}`)
+    this.viewer.hint(`Undone: ${pending ? 'what you decided last' : this.state.undo}`)
   }
 
   redo() {
@@ -276,6 +287,8 @@ class Review {
   settle(spot) {
     const { viewer } = this
     this.redraw()
+    this.drawer.stay()
+    this.asking.stay()
     this.again_at = null
     if (spot.of !== viewer.data.of) return
     if (spot.judged && viewer.view === 'differences') {

@@ -19,10 +19,11 @@ from diffapp.review import listing, projects
 from diffapp.review.entries import Entry, Mark
 from diffapp.review.listing import Project
 from diffapp.review.log import append
+from diffapp.review.matter import contradict
 from diffapp.review.projects import Contents
 from diffapp.review.standing import redoable, standing, undoable
 from diffapp.ui import asked, editor, settings
-from diffapp.ui.logbook import Clash, Review, begin, catch_up, find, now, store, who
+from diffapp.ui.logbook import Clash, Review, begin, catch_up, filed, find, now, read, store, who
 
 REMEMBERED = 400
 """So many answered requests are remembered, in case they are sent again."""
@@ -38,7 +39,7 @@ def prepare(of: str, documents: tuple[Document, ...]) -> None:
     state.review = Review(of, documents, answered=review.answered)
     try:
         find(state.review, opened)
-    except StoreError as error:
+    except DiffappError as error:
         state.review.trouble = f"{error} What you decide cannot be kept."
         state.notices.append(state.review.trouble)
 
@@ -54,6 +55,7 @@ def look() -> bool:
     try:
         if review.project is None:
             find(review)
+            review.trouble = ""
             return bool(review.log)
         return catch_up(review)
     except (StoreError, ProjectError):
@@ -86,7 +88,8 @@ def _do(review: Review, request: dict[str, Any]) -> None:
         elif request["what"] in {"undo", "redo"}:
             _mark(review, request)
         else:
-            _write(review, asked.decision(request, comparison, by=who(), at=now()))
+            made = asked.decision(request, comparison, by=who(), at=now())
+            _write(review, made, seen=request["seen"])
     except DiffappError as error:
         _tell(str(error))
 
@@ -95,20 +98,44 @@ def _mark(review: Review, request: dict[str, Any]) -> None:
     """Take one's own last decision back, or bring it again."""
     find = undoable if request["what"] == "undo" else redoable
     last = find(_entries(), who())
-    if last is not None:
-        _write(review, Mark(request["what"], last.id, who(), now(), request["id"]))
+    if last is None:
+        return
+    mark = Mark(request["what"], last.id, who(), now(), request["id"])
+    catch_up(review)
+    theirs = _since_taken_back(review, last) if mark.kind == "redo" else ()
+    if theirs:
+        review.clashes.append(Clash(mark, theirs, ""))
+    else:
+        _write(review, mark)
 
 
-def _write(review: Review, entry: Entry, knowing: tuple[str, ...] = ()) -> None:
-    """Write an entry, unless others have said otherwise: then the user is asked."""
+def _since_taken_back(review: Review, decision: Decision) -> tuple[Decision, ...]:
+    """What others have decided otherwise since a decision was taken back, and what still stands of it."""
+    undone = max(
+        each.seq for each in review.log if isinstance(each.entry, Mark) and each.entry.of == decision.id
+    )
+    later = {each.entry.id for each in review.log if each.seq > undone}
+    return tuple(
+        other
+        for other in decisions()
+        if other.id in later and other.by != decision.by and contradict(decision, other)
+    )
+
+
+def _write(review: Review, entry: Entry, knowing: tuple[str, ...] = (), seen: int | None = None) -> None:
+    """Write an entry, unless others have said otherwise: then the user is asked.
+
+    ``seen`` is the last entry that the page had shown when this was asked for.
+    """
     if review.project is None:
         find(review)  # somebody may have begun meanwhile
-    project = review.project or begin(review, _contents(review))
-    seen = review.log[-1].seq if review.log else 0
+    project = review.project or begin(review, as_shown(review))
+    last = review.log[-1].seq if review.log else 0
     try:
-        append(store(), project.id, entry, seen, knowing)
+        append(store(), project.id, filed(review, entry), last if seen is None else min(seen, last), knowing)
     except Conflict as conflict:
-        review.clashes.append(Clash(entry, conflict.theirs, str(conflict)))
+        theirs = tuple(read(review, each) for each in conflict.theirs if isinstance(each, Decision))
+        review.clashes.append(Clash(entry, theirs, str(conflict)))
     except StoreError:
         catch_up(review)
         if entry.id not in {logged.entry.id for logged in review.log}:
@@ -133,19 +160,42 @@ def dismiss(clash: Clash) -> None:
 
 
 def save() -> None:
-    """Keep how the texts are compared with their project, as it is now."""
+    """Keep with their project how the texts are compared now, where that was changed on the page.
+
+    Who looks at the texts with other settings than those of their project changes nothing of it.
+    """
     review: Review = st.session_state.review
-    if review.project is None:
+    kept, before, wanted = review.kept, review.before, as_shown(review)
+    review.before = wanted
+    if review.project is None or kept is None or before is None:
         return
+    if not _alike(kept, before) or _alike(kept, wanted):
+        return
+    changed = replace(kept, settings=wanted.settings, glossary=wanted.glossary)
     try:
-        there, kept = projects.opened(store(), review.project.id)
-        if kept != (wanted := _contents(review)):
-            projects.save(store(), there.id, wanted, seen=there.edition, at=now())
+        edition = projects.save(store(), review.project.id, changed, seen=review.project.edition, at=now())
+        review.project, review.kept = replace(review.project, edition=edition), changed
     except DiffappError as error:
         _tell(str(error))
 
 
-def _contents(review: Review) -> Contents:
+def _alike(one: Contents, other: Contents) -> bool:
+    return (one.settings, one.glossary) == (other.settings, other.glossary)
+
+
+def differs() -> str:
+    """A sentence where the project of these texts has other settings than those on the page; else ""."""
+    review: Review = st.session_state.review
+    if review.project is None or review.kept is None or _alike(review.kept, as_shown(review)):
+        return ""
+    return (
+        f"What was decided about these texts is in the project “{review.project.name}”, which has other "
+        "settings or another glossary; open it under Projects to compare with those."
+    )
+
+
+def as_shown(review: Review) -> Contents:
+    """What is compared on the page, and how."""
     return Contents(review.documents, settings.chosen(), _glossary())
 
 

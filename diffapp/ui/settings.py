@@ -89,9 +89,10 @@ def setting() -> None:
         required=True,
         key=key("unit"),
     )
+    known = start["threshold"] in SURE
     st.select_slider(
         "How sure a link must be",
-        SURE,
+        SURE if known else (AUTOMATIC, *sorted([*SURE[1:], start["threshold"]])),
         value=start["threshold"],
         format_func=lambda share: "automatic" if share == AUTOMATIC else f"{share:.2f}",
         key=key("threshold"),
