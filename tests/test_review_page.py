@@ -180,7 +180,7 @@ def test_a_link_rejected_and_another_made(visit: Callable[..., Page]) -> None:
         "id => !globalThis.diffapp.review.viewer.data.rows.some(row => row.id === id)", arg=row
     )
     assert row not in row_ids(page)
-    assert page.locator(".row.selected .refused").count() == 1
+    page.locator(".row.selected .refused").wait_for()
     assert int(page.locator(".row.selected").get_attribute("data-row") or -1) >= 0
     press(page, "l")
     page.locator("dialog.drawer li").first.wait_for()
