@@ -14,12 +14,13 @@ from typing import Final, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from diffapp.reading import ruledlines
+from diffapp.reading import ruledlines, struck
 from diffapp.reading.drawnrules import rules
 from diffapp.reading.glyphs import Characters, Raw, drawn
 from diffapp.reading.grids import grids
 from diffapp.reading.lines import Grid, Line, Sheet
 from diffapp.reading.runs import Glyph, gather
+from diffapp.reading.struck import Struck
 
 _PICTURE_SHARE: Final = 0.5
 
@@ -37,6 +38,7 @@ class Seen:
     left_out: Counter[str] = field(default_factory=Counter)
     recognised: bool = False
     picture: bool = False
+    struck: list[Struck] = field(default_factory=list)
 
 
 class _View(NamedTuple):
@@ -92,7 +94,9 @@ def look(page: pdfium.PdfPage, number: int) -> Seen:
         not visible and covered >= _PICTURE_SHARE and any(e[3].hidden == "invisible" for e in raw)
     )
     kept = list(_kept(raw, view, seen))
-    seen.lines = _lines(kept, number, grids(*rules(page, view.place)) if kept else [])
+    drawn = rules(page, view.place) if kept else ([], [])
+    seen.lines = _lines(kept, number, grids(*drawn))
+    seen.struck = list(struck.find(seen.lines, drawn[0]))
     seen.picture = not seen.lines and (covered > 0 or _draws(page))
     return seen
 

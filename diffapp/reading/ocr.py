@@ -7,7 +7,7 @@ by the same rules as typeset pages; each block tells how sure the recognition wa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +18,7 @@ from diffapp.errors import ReadingError
 from diffapp.reading import allowance, imagefiles, recognition, scanned
 from diffapp.reading.layout import lay_out
 from diffapp.reading.lines import Line, Sheet
+from diffapp.reading.pageranges import in_words
 from diffapp.reading.parsed import Options, Parsed, Progress, assemble, pages_in_words
 from diffapp.reading.recognition import INSTALL, NotInstalled
 
@@ -63,7 +64,13 @@ def parse(data: bytes, options: Options, tell: Progress) -> Parsed:
     if not lines:
         raise ReadingError(_THIS, "no text was recognised in this picture.")
     laid = lay_out(lines, sheets)
-    return replace(assemble(laid.pieces, tuple(doubts(lines))), removed=laid.removed, pages=pages)
+    warnings = (*doubts(lines), made(numbers))
+    return replace(assemble(laid.pieces, warnings), removed=laid.removed, pages=pages)
+
+
+def made(pages: Iterable[int]) -> str:
+    """Say that the text of pages was made by recognition."""
+    return f"{in_words(pages)}: the text was made by recognition and may hold errors."
 
 
 def recogniser(options: Options) -> Callable[[pypdfium2.PdfPage, int], list[Line]] | None:

@@ -12,13 +12,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from diffapp.errors import ReadingError, TooLarge
-from diffapp.reading import ocr, splitting
+from diffapp.reading import ocr, splitting, struck
 from diffapp.reading.characters import look
 from diffapp.reading.furniture import Around
 from diffapp.reading.layout import lay_out
 from diffapp.reading.lines import Line, Sheet
 from diffapp.reading.pageranges import in_words, pictures
 from diffapp.reading.parsed import Options, Parsed, Progress, assemble, pages_in_words
+from diffapp.reading.struck import Struck
 
 THIS: Final = "this document"
 """What an error calls the file: its name is put in by who called."""
@@ -49,6 +50,7 @@ class _Found:
     sheets: dict[int, Sheet] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
     pictures: list[int] = field(default_factory=list)
+    struck: list[Struck] = field(default_factory=list)
     layered: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
     speechless: list[int] = field(default_factory=list)
@@ -66,24 +68,24 @@ def parse(data: bytes, options: Options, tell: Progress, recognise: Recognise | 
 
     Returns:
         The text and its blocks with their pages; ``removed`` lists running headers, footers and page
-        numbers, ``warnings`` what else was left out, and the pages that hold pictures only.
+        numbers, ``warnings`` what else was left out, is struck through, or is a picture.
 
     Raises:
         ReadingError: encrypted, damaged, without such pages, or without any text.
         TooLarge: more than ``MAX_PAGES`` pages.
     """
     with opened(data) as document:
-        numbers = chosen(len(document), options.pages)
+        pages = len(document)
+        numbers = chosen(pages, options.pages)
         found = _read(document, numbers, options, tell, recognise or ocr.recogniser(options))
         around = _around(document, numbers)
         locked = _forbids_copying(document)
-        pages = len(document)
     if not found.lines:
         raise ReadingError(THIS, _without_text(found))
     laid = lay_out(found.lines, found.sheets, around)
     warnings = (*_warnings(found), *_about(laid.doubtful), *([_LOCKED] if locked else []))
-    further = splitting.parts(found.lines, found.sheets, around)[1:]
-    parts = tuple((part.page, "; ".join(part.reasons)) for part in further)
+    splits = splitting.parts(found.lines, found.sheets, around)[1:]
+    parts = tuple((part.page, "; ".join(part.reasons)) for part in splits)
     return replace(assemble(laid.pieces, warnings), removed=laid.removed, pages=pages, parts=parts)
 
 
@@ -162,10 +164,8 @@ def _read(
         except pdfium.PdfiumError:
             found.damaged.append(number)
         else:
-            try:
+            with closing(page):
                 _take(page, number, found, options, recognise)
-            finally:
-                page.close()
         tell(done, len(numbers))
     return found
 
@@ -202,6 +202,7 @@ def _take(
         found.layered.append(number)
     found.left_out += seen.left_out
     found.lines += seen.lines
+    found.struck += seen.struck
 
 
 _LOCKED: Final = "The author of this PDF asked for its text not to be copied."
@@ -230,19 +231,20 @@ def _warnings(found: _Found) -> Iterator[str]:
     """Sentences on what was left out or is uncertain."""
     for reason, count in found.left_out.items():
         yield f"Characters left out because they are {_REASONS[reason]}: {count:,}."
+    yield from struck.told(found.struck)
     if found.pictures:
         yield f"{pictures(found.pictures)} without text; what they say is missing here{ocr.cure()}."
     if found.speechless:
         yield f"{in_words(found.speechless)}: no text was recognised."
     yield from ocr.doubts(found.lines)
     if made := [*found.layered, *found.recognised]:
-        yield f"{in_words(made)}: the text was made by recognition and may hold errors."
+        yield ocr.made(made)
     if found.damaged:
         yield f"{in_words(found.damaged)}: damaged, and left out."
 
 
 def _about(doubtful: tuple[str, ...]) -> Iterator[str]:
     """A sentence on the words whose hyphens are uncertain."""
-    if doubtful:
-        listed = ", ".join(doubtful[:_LISTED]) + (" …" if len(doubtful) > _LISTED else "")
+    listed = ", ".join(doubtful[:_LISTED]) + (" …" if len(doubtful) > _LISTED else "")
+    if listed:
         yield f"Words divided at a line's end, of which it is uncertain whether they have a hyphen: {listed}."

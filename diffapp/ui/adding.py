@@ -10,6 +10,9 @@ from diffapp.naming import MOST as LONGEST
 from diffapp.pipeline import Progress
 from diffapp.ui import corrections, documents, shelf
 
+OLD = ["doc"]
+"""Endings of files that are refused with a sentence that says what to do, which the box itself has not."""
+
 
 def adding() -> None:
     """The boxes for a user's own texts: files, or text that is pasted."""
@@ -19,7 +22,7 @@ def adding() -> None:
     upload = f"upload_{state.upload_turn}"
     st.file_uploader(
         "Upload texts",
-        type=[suffix.lstrip(".") for suffix in reading.READERS],
+        type=[suffix.lstrip(".") for suffix in reading.READERS] + OLD,
         accept_multiple_files=True,
         key=upload,
         on_change=_take_files,
@@ -93,6 +96,7 @@ def _rename(number: int, key: str) -> None:
 
 def _check(key: str) -> None:
     st.session_state.checking = key
+    st.session_state.texts = False  # the panel would lie over what is to be looked at
 
 
 def _take_files(upload: str) -> None:
