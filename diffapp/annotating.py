@@ -11,6 +11,15 @@ from diffapp.findings import Place
 from diffapp.model import Decided, Row
 from diffapp.pinning import Pins
 
+DECIDED: dict[Decided, str] = {
+    "": "",
+    "confirm": "confirmed by the analyst",
+    "link": "linked by the analyst",
+    "none": "no counterpart, says the analyst",
+    "checked": "checked by the analyst",
+}
+"""By what kind of decision a row is closed, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Written:

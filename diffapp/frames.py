@@ -8,18 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from diffapp import naming
+from diffapp.annotating import DECIDED
+from diffapp.judging import judged_in_words
 from diffapp.lead import quoted
-from diffapp.model import Comparison, Decided, Difference, Evidence, Link, Nearest, Passage, Position, Row
+from diffapp.model import Comparison, Difference, Evidence, Link, Nearest, Passage, Position, Row
 from diffapp.provenance import facts, made_from
-
-DECIDED: dict[Decided, str] = {
-    "": "",
-    "confirm": "confirmed by the analyst",
-    "link": "linked by the analyst",
-    "none": "no counterpart, says the analyst",
-    "checked": "checked by the analyst",
-}
-"""By what kind of decision a row is closed, in words."""
 
 
 @dataclass(frozen=True)
@@ -211,6 +204,8 @@ def differences_frame(comparison: Comparison) -> pd.DataFrame:
         "raised by": [", ".join(head[d] for d in x.documents) for x in found],
         "not raised by": [", ".join(n for d, n in enumerate(head) if d not in x.documents) for x in found],
     }
+    if any(judged := [judged_in_words(x) for x in found]):
+        table["decision"] = list(judged)
     for d in range(len(head)):
         name = heading_status(comparison, d)
         table[f"{name}: stance"] = [stance_in_words(x.positions[d]) for x in found]

@@ -17,6 +17,13 @@ SAME_PASSAGES = 0.5
 """Share of all passages of a decision and a difference that both must have to be one matter."""
 
 
+def judged_in_words(found: Difference) -> str:
+    """Say what was decided about a difference: "dismissed by the analyst: of style alone"; "" for nothing."""
+    verb = {"accept": "accepted by the analyst", "dismiss": "dismissed by the analyst", "": ""}[found.decided]
+    told = ": ".join(filter(None, [verb, found.reason]))
+    return "; ".join(filter(None, [told, f"found as “{found.called}”" if found.called else ""]))
+
+
 def judge_differences(
     differences: Sequence[Difference], anchored: Sequence[Anchored], most: int
 ) -> tuple[tuple[Difference, ...], tuple[Anchored, ...]]:

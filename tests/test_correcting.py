@@ -193,3 +193,17 @@ def test_a_document_is_cut_by_its_pages() -> None:
         cut(whole, (3, 3))
     with pytest.raises(EditError, match="No passage begins on pages 3 to 4"):
         cut(whole, (3, 4))
+
+
+def test_a_passage_goes_on_over_the_notes_before_it() -> None:
+    """A page ends with notes; what goes on after them is merged with the text, and the notes stay."""
+    page = made("Stations should be", "[1] A note.", "[2] Another.", "placed at the gate.", "[3] Third.")
+    assert texts(corrected(page, [Correction("merge", 3)])) == [
+        "Stations should be placed at the gate.",
+        "[1] A note.",
+        "[2] Another.",
+        "[3] Third.",
+    ]
+    assert "[1] A note. [2] Another." in texts(corrected(page, [Correction("merge", 2)]))
+    alone = made("[1] A note.", "placed at the gate.")
+    assert texts(corrected(alone, [Correction("merge", 1)])) == ["[1] A note. placed at the gate."]

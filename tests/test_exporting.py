@@ -389,3 +389,13 @@ def test_the_tables_of_findings_as_csv(pair: Comparison) -> None:
         assert len(lines) == len(found)
         assert "United States (paraphrase): stance" in head
         assert "NATO (paraphrase): quotations" in head
+
+
+@pytest.mark.parametrize("name", ["md", "html", "differences.csv"])
+def test_a_dismissed_difference_is_told_as_such(by_hand: Comparison, name: str) -> None:
+    """Whoever gets the file must not take for a finding what the analyst has dismissed."""
+    found = replace(by_hand.differences[0], decided="dismiss", reason="A matter of style.", called="Old name")
+    text = EXPORTERS[name](replace(by_hand, differences=(found,))).decode()
+    assert "dismissed by the analyst: A matter of style." in text
+    assert "Old name" in text
+    assert "dismissed" not in EXPORTERS[name](by_hand).decode()

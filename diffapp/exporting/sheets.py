@@ -40,10 +40,11 @@ def documents_sheet(comparison: Comparison, heads: Sequence[str]) -> Sheet:
 def differences_sheet(comparison: Comparison, heads: Sequence[str]) -> Sheet:
     """The differences as a reader of a memo needs them, from the columns that frames defines."""
     frame = differences_frame(comparison)
+    judged = _column(frame, "decision") if "decision" in frame else [""] * len(frame)
     columns: list[list[str]] = [
         _column(frame, "rank"),
         _joined(_column(frame, "concept"), [f"also: {x}" if x else "" for x in _column(frame, "also")]),
-        _kinds(frame, len(heads)),
+        _joined(_kinds(frame, len(heads)), judged),
     ]
     for d in range(len(heads)):
         name = heading_status(comparison, d)

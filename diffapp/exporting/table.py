@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from diffapp.annotating import DECIDED
 from diffapp.exporting.marking import LEGEND, LEGEND_OF_STANCES, Mark, Run, cut, marks, safe
 from diffapp.exporting.selection import WHOLE, Selection, in_words, select
 from diffapp.exporting.sheets import Sheet, concepts_sheet, differences_sheet, documents_sheet, made_sheet
-from diffapp.frames import DECIDED, heading_status, kind, labelled, names, nearest_in_words
+from diffapp.frames import heading_status, kind, labelled, names, nearest_in_words
 from diffapp.model import Comparison, Document, Passage, Place, Row
 
 LABELLED: Final = frozenset({"status", "note", "tags"})

@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from lxml import etree
 
+from diffapp.annotating import DECIDED
 from diffapp.exporting.marking import Run, cut, marks, safe
-from diffapp.frames import DECIDED, evidence_in_words, names, nearest_in_words
+from diffapp.frames import evidence_in_words, names, nearest_in_words
 from diffapp.model import Comparison, Document, Link, Passage, Place, Row
 from diffapp.provenance import made_from
 

@@ -7,6 +7,7 @@ the same file is read another time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -18,6 +19,8 @@ from diffapp.reading.wrapping import joiner
 
 Join = Callable[[Sequence[str]], str]
 
+NOTE: Final = re.compile(r"\[(?:\d{1,3}|[*†‡]{1,3})\]\s")
+"""How a note begins, as it is read."""
 HEADING: Final = 2
 """The level of what the user makes a heading: under the title."""
 
@@ -74,13 +77,23 @@ def changed(pieces: list[Piece], correction: Correction, join: Join) -> list[Pie
     if correction.kind == "merge":
         if not before:
             raise EditError("There is no passage before the first to merge it with.")
-        return [*before[:-1], _merged(before[-1], piece, join), *after]
+        notes = 0 if NOTE.match(piece.text) else _notes_at_end(before)
+        into = len(before) - notes - 1
+        return [*before[:into], _merged(before[into], piece, join), *before[into + 1 :], *after]
     if correction.kind == "split":
         head, tail = piece.text[: correction.at].strip(), piece.text[correction.at :].strip()
         if not head or not tail:
             raise EditError("A passage is split between two of its words.")
         return [*before, piece._replace(text=head), piece._replace(text=tail), *after]
     return [*before, piece._replace(level=HEADING if correction.kind == "heading" else 0), *after]
+
+
+def _notes_at_end(pieces: Sequence[Piece]) -> int:
+    """How many notes the pieces end with, over which a passage goes on; 0 where there is nothing else."""
+    count = 0
+    while count < len(pieces) and not pieces[-1 - count].level and NOTE.match(pieces[-1 - count].text):
+        count += 1
+    return count if count < len(pieces) else 0
 
 
 def _merged(first: Piece, second: Piece, join: Join) -> Piece:

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Final
 
 from diffapp.model import Document
+from diffapp.reading.correcting import NOTE
 from diffapp.reading.wrapping import is_title, opens_item
 
 SURE: Final = 0.9
@@ -19,7 +20,6 @@ _TIMES_USUAL: Final = 8
 _ENDS: Final = re.compile(r"[.!?:;…。！？؟।)\]”»\"'’]\s*$")
 _LAST_WORD: Final = re.compile(r"\s([^\W\d_][\w’'\u2010-]*)$")
 _LISTED: Final = re.compile(r"[;,]\s+\w{1,4}$")
-_NOTE: Final = re.compile(r"\[(?:\d{1,3}|[*†‡]{1,3})\]\s")
 _FEWEST_BROKEN: Final = 8
 """Titles, addresses and signatures have no end mark, but fewer words or a name or date at the end."""
 _SURELY_BROKEN: Final = 25
@@ -60,7 +60,7 @@ def doubts(document: Document) -> tuple[Doubt, ...]:
             found.append(Doubt(at, "begins small after one without an end: perhaps one passage with it"))
         elif before is not None and _breaks_off(before, text):
             found.append(Doubt(at, "the one before has no end: perhaps one passage with it"))
-        if not _NOTE.match(text):
+        if not NOTE.match(text):
             before = text
     return tuple(found)
 

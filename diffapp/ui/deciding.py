@@ -56,7 +56,7 @@ def _tell_changes(before: Comparison, after: Comparison) -> None:
     stand = sum(1 for row in after.rows if row.decided)
     if count:
         said = [sentence for row, sentence in _by_row(told) if row not in decided][:MOST_TOLD]
-        more = f" and {count - len(said)} more" if count > len(said) else ""
+        more = f" And {count - len(said)} more." if count > len(said) else ""
         stay = f" {stand} decided row{'' if stand == 1 else 's'} stand{'s' if stand == 1 else ''}."
         st.session_state.remark = f"Rows that changed: {' '.join(said)}{more}{stay}"
 

@@ -81,7 +81,7 @@ class Drawer {
     const told = this.review.state.drawer
     const scored = told && String(told.place) === String(this.place) ? told.candidates : []
     const asked = this.box.value.trim().toLowerCase()
-    const fits = place => { const passage = this.passage(place); return passage && (passage.label.toLowerCase().startsWith(asked) || written(passage.pieces).toLowerCase().includes(asked)) }
+    const fits = place => { const passage = this.passage(place); return passage && (passage.label.toLowerCase().replace('¶', '').startsWith(asked.replace('¶', '')) || written(passage.pieces).toLowerCase().includes(asked)) }
     const known = new Set(scored.map(({ place }) => String(place)))
     const also = this.linked.filter(place => !known.has(String(place))).map(place => ({ place, score: null, why: '' }))
     const first = [...also, ...scored].filter(({ place }) => !asked || fits(place))
@@ -94,6 +94,7 @@ class Drawer {
 
   fill() {
     if (this.index == null) return
+    this.sheet.dataset.mode = this.mode
     if (this.mode === 'reject') return this.fillLinks()
     const { names } = this.viewer
     const [document] = this.place
@@ -105,8 +106,10 @@ class Drawer {
     this.active = Math.min(this.active, Math.max(this.found.length - 1, 0))
     const empty = this.box.value.trim() ? 'No passage of another text has this label or these words.' : 'No passage comes near this one. Type a label or words to look through all.'
     this.list.replaceChildren(...this.found.map((each, at) => this.candidate(each, at)), ...this.found.length ? [] : [el('li', { class: 'nothing' }, empty)])
+    const adds = this.unchanged && this.found[this.active] && !this.ticked.has(String(this.found[this.active].place))
+    const count = this.ticked.size + adds
     this.foot.replaceChildren(el('span', { class: 'how' }, el('kbd', {}, '↑'), el('kbd', {}, '↓'), ' choose · ', el('kbd', {}, 'Space'), ' tick several · ', el('kbd', {}, 'Enter'), ' link · ', el('kbd', {}, 'Esc'), ' close'),
-      el('button', { type: 'button', class: 'yes', 'data-do': '', disabled: !this.ticked.size && !this.found.length }, this.ticked.size ? `Link with ${plural(this.ticked.size, 'passage')}` : 'Link'))
+      el('button', { type: 'button', class: 'yes', 'data-do': '', disabled: !count }, count ? `Link with ${plural(count, 'passage')}` : 'Link'))
     this.list.children[this.active]?.scrollIntoView({ block: 'nearest' })
   }
 
@@ -128,7 +131,7 @@ class Drawer {
     this.list.replaceChildren(...links.map((link, at) => el('li', { class: at === this.active ? 'active' : '' },
       el('button', { type: 'button', 'data-tick': at }, el('b', {}, link.pair.join(' – ')), el('span', { class: 'score' }, `score ${number(link.score)}`)))))
     this.foot.replaceChildren(el('span', { class: 'how' }, el('kbd', {}, 'Enter'), ' reject · ', el('kbd', {}, 'Esc'), ' close'),
-      el('button', { type: 'button', class: 'yes', 'data-every': '' }, 'Reject all'))
+      el('button', { type: 'button', 'data-every': '' }, 'Reject all'))
   }
 
   click(event) {
@@ -146,6 +149,9 @@ class Drawer {
     if (at('[data-do]')) this.link()
   }
 
+  /** Whether the ticks are those of what is linked already. */
+  get unchanged() { return this.ticked.size === this.linked.length && this.linked.every(place => this.ticked.has(String(place))) }
+
   tick() {
     const each = this.found[this.active]
     if (!each) return
@@ -155,8 +161,7 @@ class Drawer {
   }
 
   link() {
-    const same = this.ticked.size === this.linked.length && this.linked.every(place => this.ticked.has(String(place)))
-    if (same && this.found[this.active]) this.ticked.add(String(this.found[this.active].place))
+    if (this.unchanged && this.found[this.active]) this.ticked.add(String(this.found[this.active].place))
     const chosen = [...this.ticked].map(key => key.split(',').map(Number))
     if (!chosen.length) return
     this.review.link([...this.ends.filter(each => each[0] === this.place[0]), ...chosen])

@@ -72,7 +72,8 @@ def now() -> str:
 def find(review: Review, wanted: str = "") -> None:
     """Find the project that compares just these texts.
 
-    Where there are several, it is the one that was opened, else the visitor's own that was changed last.
+    Where there are several, it is the one that was opened, else one that is not put away, the visitor's own
+    and last changed first.
     """
     digests = list(map(listing.digest_of, review.documents))
     there: list[tuple[Project, Contents]] = []
@@ -80,11 +81,10 @@ def find(review: Review, wanted: str = "") -> None:
         _, kept = projects.opened(store(), project.id)
         if sorted(map(listing.digest_of, kept.documents)) != sorted(digests):
             break  # those that compare no other text come first
-        if project.id == wanted or not project.archived:
-            there.append((project, kept))
+        there.append((project, kept))
     if not there:
         return
-    there.sort(key=lambda each: (each[0].id != wanted, each[0].owner != access.who()))
+    there.sort(key=lambda p: (p[0].id != wanted, bool(p[0].archived), p[0].owner != access.who()))
     review.project, review.kept = there[0]
     left = list(map(listing.digest_of, review.kept.documents))
     review.order = []

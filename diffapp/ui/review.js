@@ -199,7 +199,7 @@ class Review {
 
   // ---------------------------------------------------------------- drawing
 
-  told() { const [done, all] = this.state.progress; return `${done} of ${plural(all, 'passage')} looked at` }
+  told() { const [done, all] = this.state.progress; return `${done} of ${plural(all, 'passage')} checked` }
 
   redraw() {
     for (const index of this.viewer.rowsView?.filled ?? []) this.decorate(index)
@@ -254,7 +254,7 @@ class Review {
     const [done, all] = this.state.progress
     const tool = (key, words, off, title) => el('button', { type: 'button', class: 'tool', 'data-act': key, 'aria-keyshortcuts': key, disabled: off, title }, words)
     bar.replaceChildren(
-      el('span', { class: 'how' }, el('b', {}, `${done} of ${all}`), ' passages looked at'),
+      el('span', { class: 'how' }, el('b', {}, `${done} of ${all}`), ' passages checked'),
       el('span', { class: 'track', 'aria-hidden': 'true' }, el('i', { style: `inline-size:${all ? 100 * done / all : 0}%` })),
       tool('u', 'Next undecided', done >= all, 'u'),
       el('button', { type: 'button', class: 'tool', 'data-unseen': '', 'aria-pressed': String(this.viewer.unseen), title: 'Show only rows that nobody has looked at' }, 'Only undecided'),

@@ -141,7 +141,8 @@ class Rows {
   silence(row, document) {
     const owner = row.cells.findIndex(cell => cell.length)
     const near = row.nearest && (row.nearest.document === document || this.names.length === 2) ? row.nearest : null
-    const words = row.kind === 'only' ? `Only in ${this.names[owner]}` : `No counterpart in ${this.names[document]}`
+    const apart = owner !== 0 && document !== 0 // each text is compared with the first, and no other two
+    const words = apart ? `Not compared with ${this.names[owner]} directly` : row.kind === 'only' ? `Only in ${this.names[owner]}` : `No counterpart in ${this.names[document]}`
     const told = near || (!row.nearest && document === row.cells.findIndex(other => !other.length))
     return el('div', { class: told ? 'cell empty told' : 'cell empty', style: side(document) }, el('p', {}, el('strong', {}, words),
       near ? [el('br'), 'nearest: ', nearby(near), ` (${near.reason})`] : null))
