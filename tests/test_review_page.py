@@ -343,12 +343,14 @@ def test_who_brings_a_decision_back_is_asked_where_another_has_decided(visit: Ca
     row = row_ids(one)[index]
     one.evaluate("index => globalThis.diffapp.review.viewer.select(index)", index)
     press(one, "cz")
-    kept(one)
+    one.wait_for_function("() => globalThis.diffapp.review.state.redo")
+    other.wait_for_function("() => globalThis.diffapp.review.state.seq >= 2")
     other.evaluate("index => globalThis.diffapp.review.viewer.select(index)", index)
     press(other, "r")
     one.wait_for_function(
         "id => !globalThis.diffapp.review.viewer.data.rows.some(row => row.id === id)", arg=row
     )
+    one.wait_for_function("() => globalThis.diffapp.review.state.redo")
     press(one, "y")
     one.get_by_text("Decided meanwhile by ben").wait_for()
     assert row not in row_ids(one)

@@ -6,7 +6,6 @@ import getpass
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
 
 import streamlit as st
 
@@ -29,8 +28,7 @@ class Clash:
     """A decision that was not kept, because others have decided the same matter meanwhile."""
 
     entry: Entry
-    theirs: tuple[Any, ...]
-    said: str
+    theirs: tuple[Decision, ...]
 
 
 @dataclass

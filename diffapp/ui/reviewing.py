@@ -104,7 +104,7 @@ def _mark(review: Review, request: dict[str, Any]) -> None:
     catch_up(review)
     theirs = _since_taken_back(review, last) if mark.kind == "redo" else ()
     if theirs:
-        review.clashes.append(Clash(mark, theirs, ""))
+        review.clashes.append(Clash(mark, theirs))
     else:
         _write(review, mark)
 
@@ -134,8 +134,9 @@ def _write(review: Review, entry: Entry, knowing: tuple[str, ...] = (), seen: in
     try:
         append(store(), project.id, filed(review, entry), last if seen is None else min(seen, last), knowing)
     except Conflict as conflict:
-        theirs = tuple(read(review, each) for each in conflict.theirs if isinstance(each, Decision))
-        review.clashes.append(Clash(entry, theirs, str(conflict)))
+        turned = (read(review, each) for each in conflict.theirs if isinstance(each, Decision))
+        theirs = tuple(each for each in turned if isinstance(each, Decision))
+        review.clashes.append(Clash(entry, theirs))
     except StoreError:
         catch_up(review)
         if entry.id not in {logged.entry.id for logged in review.log}:
